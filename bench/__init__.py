@@ -1,0 +1,1 @@
+"""Measurements; each is a command whose last line is `bench NAME key=value …`."""

@@ -1,0 +1,1 @@
+"""Named practices, and plans with an owner, a date and a measure."""

@@ -1,0 +1,1 @@
+"""Questionnaires: waves, who may answer, answering, and closing."""

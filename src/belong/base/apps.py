@@ -1,0 +1,12 @@
+"""Registers the base app."""
+
+from django.apps import AppConfig
+
+
+class BaseConfig(AppConfig):
+    name = "belong.base"
+    label = "base"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from belong.base import sqlite  # noqa: F401  (connects the per-connection pragmas)

@@ -1,0 +1,1 @@
+"""Backup and restore. Later: concerns and triage, retention, subject access."""

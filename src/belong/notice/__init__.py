@@ -1,0 +1,1 @@
+"""Relationships kept on purpose, moments, and who has not yet been noticed."""

@@ -1,0 +1,108 @@
+"""Who may see whom. Predicates here are the words other rooms build their rules from."""
+
+from typing import Any
+
+import rules
+from django.db.models import QuerySet
+
+from belong.base.access import allowed, fetch
+from belong.people import roles
+from belong.people.models import Group, Membership, Person, User
+from belong.people.queries import members, pupils_on_roll
+
+
+def _holds(name: str, *wanted: str) -> rules.predicates.Predicate:
+    return rules.predicate(lambda user, row=None: user.has_role(*wanted), name=name)
+
+
+is_staff = _holds("is_staff", *roles.STAFF)
+is_leader = _holds("is_leader", roles.SENIOR_LEADER)
+is_survey_lead = _holds("is_survey_lead", roles.SURVEY_LEAD, roles.SENIOR_LEADER)
+is_dsl = _holds("is_dsl", roles.DSL)
+is_governor = _holds("is_governor", roles.GOVERNOR)
+is_analyst = _holds("is_analyst", roles.ANALYST)
+is_technician = _holds("is_technician", roles.TECHNICIAN)
+is_pupil = _holds("is_pupil", roles.PUPIL)
+is_carer = _holds("is_carer", roles.CARER)
+is_any_pastoral = _holds("is_any_pastoral", *roles.PASTORAL)
+
+
+@rules.predicate
+def is_pastoral(user: User, pupil: Person | None = None) -> bool:
+    """A pastoral role for the whole school, or for a group this pupil is in, or for the pupil's year."""
+    mine = [role for role in user.current_roles if role.role in roles.PASTORAL]
+    if not mine:
+        return False
+    if pupil is None or any(role.group_id is None for role in mine):
+        return True
+    groups = {role.group_id for role in mine}
+    inside = Membership.objects.current().filter(person=pupil, group__in=groups, part=Membership.MEMBER)
+    return bool(inside.exists())
+
+
+@rules.predicate
+def leads_group(user: User, group: Group) -> bool:
+    """The person leads or assists the group today."""
+    return group.pk in user.led_group_ids
+
+
+@rules.predicate
+def teaches_pupil(user: User, pupil: Person) -> bool:
+    """The pupil is today in a group that the person leads or assists."""
+    if not user.led_group_ids or pupil.kind != Person.PUPIL:
+        return False
+    inside = Membership.objects.current().filter(
+        person=pupil, group__in=user.led_group_ids, part=Membership.MEMBER
+    )
+    return bool(inside.exists())
+
+
+@rules.predicate
+def is_on_roll(user: User, person: Person) -> bool:
+    return not person.is_leaver
+
+
+@rules.predicate
+def is_a_pupil(user: User, person: Person) -> bool:
+    return bool(person.kind == Person.PUPIL)
+
+
+PERMISSIONS = {
+    "people.view_pupil": is_a_pupil & is_on_roll & (is_pastoral | teaches_pupil),
+    "people.view_group": is_any_pastoral | leads_group,
+    "people.view_list": is_any_pastoral | is_survey_lead | is_technician,
+    "people.import_roster": is_technician | is_survey_lead,
+}
+
+
+def access_pupil(user: User, pupil_id: int) -> Person:
+    """The pupil, if the user may see them; else the same 404 as for a pupil who does not exist."""
+    return fetch(user, "people.view_pupil", Person.objects.pupils(), pk=pupil_id)
+
+
+def access_group(user: User, group_id: int) -> Group:
+    """The group, if the user may see it; else the same 404 as for a group that does not exist."""
+    return fetch(user, "people.view_group", Group.objects.current(), pk=group_id)
+
+
+def visible_pupils(user: User) -> QuerySet[Person]:
+    """Every pupil for whom `people.view_pupil` holds."""
+    pastoral = [role for role in user.current_roles if role.role in roles.PASTORAL]
+    if any(role.group_id is None for role in pastoral):
+        return pupils_on_roll()
+    groups = user.led_group_ids | {role.group_id for role in pastoral}
+    inside = Membership.objects.current().filter(group__in=groups, part=Membership.MEMBER)
+    return pupils_on_roll().filter(id__in=inside.values("person"))
+
+
+def visible_groups(user: User) -> QuerySet[Group]:
+    """Every current group for which `people.view_group` holds."""
+    groups = Group.objects.current()
+    if user.has_role(*roles.PASTORAL):
+        return groups
+    return groups.filter(id__in=user.led_group_ids)
+
+
+def may_see_members(user: User, group: Group) -> QuerySet[Person]:
+    """The group's pupils, for someone who may see the group; nobody otherwise."""
+    return members(group) if allowed(user, "people.view_group", group) else Person.objects.none()

@@ -1,0 +1,15 @@
+"""Registers the people room and its rules."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "belong.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from belong.base.access import register
+        from belong.people.access import PERMISSIONS
+
+        register(PERMISSIONS)

@@ -1,0 +1,7 @@
+"""`belong backup`."""
+
+from typing import Any
+
+
+def add(subparsers: Any) -> None:
+    """Add the command."""

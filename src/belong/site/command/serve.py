@@ -1,0 +1,7 @@
+"""`belong serve`."""
+
+from typing import Any
+
+
+def add(subparsers: Any) -> None:
+    """Add the command."""

@@ -1,0 +1,7 @@
+"""`belong staff`."""
+
+from typing import Any
+
+
+def add(subparsers: Any) -> None:
+    """Add the command."""

@@ -1,0 +1,57 @@
+"""What every page needs to draw its frame: the school, and the places this viewer has."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from belong.people import roles
+
+STAFF = frozenset(roles.STAFF)
+TUTORING = STAFF
+READERS = STAFF | {roles.GOVERNOR, roles.ANALYST}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the main navigation."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+PLACES: list[tuple[str, str, str, frozenset[str]]] = [
+    ("Today", "home", "today", STAFF),
+    ("My group", "notice:my-group", "group", frozenset({roles.TEACHER})),
+    ("Ask", "ask:waves", "ask", frozenset({roles.SURVEY_LEAD, roles.SENIOR_LEADER, roles.TEACHER})),
+    ("See", "see:waves", "see", STAFF | {roles.GOVERNOR, roles.ANALYST}),
+    ("Act", "act:practices", "act", STAFF),
+    ("Tell", "tell:responses", "tell", STAFF | {roles.GOVERNOR}),
+    ("People", "people:list", "people", frozenset({roles.SURVEY_LEAD, roles.TECHNICIAN, *roles.PASTORAL})),
+]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`school`, `nav` and `is_demo` for the base template."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"school": None, "nav": [], "is_demo": settings.DEMO}
+    return {"school": user.school, "nav": _places(request), "is_demo": user.school.is_demo}
+
+
+def _places(request: HttpRequest) -> list[Place]:
+    held = request.user.roles
+    places = []
+    for label, name, icon, wanted in PLACES:
+        if wanted & held:
+            try:
+                url = reverse(name)
+            except NoReverseMatch:
+                continue
+            current = request.path == url if url == "/" else request.path.startswith(url)
+            places.append(Place(label, url, icon, current))
+    return places

@@ -1,0 +1,1 @@
+"""The demo school: seeded, synthetic, and labelled so wherever it is shown."""

@@ -1,0 +1,47 @@
+"""Two things around every page: the school it is about, and how a refusal is shown."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_scopes import scope
+
+from belong.base.errors import Refused
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def school_scope(get_response: Handler) -> Handler:
+    """Let every query of a signed-in page see the viewer's school and no other."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated:
+            return get_response(request)
+        with scope(school=user.school):
+            return get_response(request)
+
+    return middleware
+
+
+class refusals:  # noqa: N801  (named like the function it stands beside)
+    """Show a `Refused` reason where the person came from; nothing was written."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        if request.headers.get("HX-Request"):
+            return render(request, "web/_refused.html", {"reason": exception.reason}, status=409)
+        back = request.headers.get("Referer", "")
+        if request.method == "POST" and url_has_allowed_host_and_scheme(back, {request.get_host()}):
+            messages.error(request, exception.reason)
+            return redirect(back)
+        return render(request, "web/refused.html", {"reason": exception.reason}, status=409)

@@ -1,0 +1,59 @@
+"""Sign-in and the Today page."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+from django_scopes import scopes_disabled
+
+from belong.base import today
+from belong.base.clock import today as date_today
+from belong.people import roles
+from belong.people.models import User
+from belong.site.demo.cast import DEMO_USERNAMES
+
+
+class SignIn(LoginView):
+    """User name and password; in the demo also one tap per role."""
+
+    template_name = "site/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        demo = DEMO_USERNAMES if settings.DEMO else []
+        return super().get_context_data(demo_users=demo, **kwargs)
+
+
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in to a labelled demo school without a password; does not exist anywhere else."""
+    if not settings.DEMO:
+        raise Http404
+    with scopes_disabled():
+        user = get_object_or_404(User, username=request.POST.get("username", ""), school__is_demo=True)
+        login(request, user)
+    return redirect("home")
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Today for staff; the place that is theirs for everyone else."""
+    user = request.user
+    if user.has_role(*roles.STAFF):
+        items = today.items_for(user)
+        return render(request, "site/today.html", {"items": items, "today": date_today()})
+    if user.has_role(roles.TECHNICIAN):
+        return redirect("people:list")
+    if user.has_role(roles.GOVERNOR, roles.ANALYST):
+        return redirect("see:waves")
+    return render(request, "site/welcome.html")
+
+
+def healthy(request: HttpRequest) -> HttpResponse:
+    """For monitors: the process answers and the database does too."""
+    with scopes_disabled():
+        User.objects.exists()
+    return HttpResponse("ok\n", content_type="text/plain")

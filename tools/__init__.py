@@ -1,0 +1,1 @@
+"""What the project’s own tasks need: the test suite, sizes, pictures."""
