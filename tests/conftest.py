@@ -11,6 +11,7 @@ from django_scopes import scope, scopes_disabled
 
 from belong.people import roles
 from belong.people.models import CarerLink, Group, Membership, Person, Role, School, User
+from tests.browser import browser, live, page  # noqa: F401  (fixtures)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,10 @@ class ActConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from belong.base.access import register
         from belong.act.access import PERMISSIONS
+        from belong.act.today import plans_due
+        from belong.base import today
+        from belong.base.access import register
 
         register(PERMISSIONS)
+        today.register(plans_due)

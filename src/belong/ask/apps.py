@@ -1,4 +1,4 @@
-"""Registers the ask room and its rules."""
+"""Registers the ask room, its rules and what is due today."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,14 @@ class AskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from belong.base.access import register
         from belong.ask.access import PERMISSIONS
+        from belong.ask.exports import register_exports
+        from belong.ask.logs import keep_answering_quiet
+        from belong.ask.today import due
+        from belong.base.access import register
+        from belong.base.today import register as register_today
 
         register(PERMISSIONS)
+        register_today(due)
+        register_exports()
+        keep_answering_quiet()

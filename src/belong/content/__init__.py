@@ -1,8 +1,8 @@
 """Data, not code: questionnaires, practices, code sets and plain texts, as YAML that a school can read.
 
 Lowest in the import order: knows neither Django nor any other room. ``README.md`` beside this file says what
-each kind of file holds and how to add one. Questionnaires are checked and read by ``belong.measure.instrument``;
-everything else by ``read``.
+each kind of file holds and how to add one. Questionnaires are read by ``belong.measure.instrument``, which
+checks them; everything else by ``read``.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ def folder(name: str) -> Traversable:
 
 
 def names(name: str) -> list[str]:
-    """The files of a folder without ``.yaml``, sorted: ``names("practices")`` → ``["bullying-report-route", …]``."""
-    return sorted(entry.name.removesuffix(".yaml") for entry in folder(name).iterdir() if entry.name.endswith(".yaml"))
+    """The files of a folder without ``.yaml``, sorted: ``names("codes")`` → ``["attendance", "ethnicity", …]``."""
+    found = (entry.name for entry in folder(name).iterdir())
+    return sorted(file.removesuffix(".yaml") for file in found if file.endswith(".yaml"))
 
 
 @functools.cache
 def read(name: str) -> dict[str, Any]:
-    """One file as a dict, by name without ``.yaml``: ``read("texts/parts")``; raises KeyError if there is none.
+    """One file as a dict, by name without ``.yaml``: ``read("texts/help")``; raises KeyError if there is none.
 
     Read once per process and shared: treat it as read-only.
     """

@@ -73,7 +73,7 @@ def build(node: Node) -> Instrument:
         missing=missing,
         method=method,
         minimum_answered=minimum,
-        groups={name: _group(name, below) for name, below in f["groups"].entries().items()}
+        groups={name: group_key(name, below) for name, below in f["groups"].entries().items()}
         if "groups" in f
         else {},
         replicates=_replicates(f["replicates"]) if "replicates" in f else None,
@@ -221,7 +221,8 @@ def _status(node: Node | None, title: dict[str, str]) -> dict[str, str]:
     return {language: below.one_of(STATUSES) for language, below in node.entries().items()}
 
 
-def _group(name: str, node: Node) -> GroupKey:
+def group_key(name: str, node: Node) -> GroupKey:
+    """A friendly group name: its column, title and labels; raises InstrumentError with the place."""
     f = node.fields(("column",), ("title", "labels"))
     labels = {code: below.words() for code, below in f["labels"].entries().items()} if "labels" in f else {}
     return GroupKey(
@@ -230,6 +231,7 @@ def _group(name: str, node: Node) -> GroupKey:
 
 
 def _replicates(node: Node) -> Replicates:
-    f = node.fields(("prefix", "count"), ("fay",))
+    f = node.fields(("prefix", "count"), ("fay", "weight"))
+    weight = f["weight"].text() if "weight" in f else ""
     fay = f["fay"].number(0, 0.99) if "fay" in f else 0.0
-    return Replicates(prefix=f["prefix"].text(), count=f["count"].integer(2, 1000), fay=fay)
+    return Replicates(prefix=f["prefix"].text(), count=f["count"].integer(2, 1000), fay=fay, weight=weight)

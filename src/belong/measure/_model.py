@@ -119,11 +119,15 @@ class GroupKey:
 
 @dataclass(frozen=True)
 class Replicates:
-    """Replicate weights of a complex sample: columns ``prefix1 … prefixN``, BRR with Fay's factor."""
+    """Replicate weights of a complex sample: columns ``prefix1 … prefixN``, BRR with Fay's factor.
+
+    They belong to the full-sample weight in the column ``weight`` (any weight, if empty).
+    """
 
     prefix: str
     count: int
     fay: float
+    weight: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -212,7 +216,7 @@ class Instrument:
         }
         if self.replicates:
             r = self.replicates
-            data["replicates"] = {"prefix": r.prefix, "count": r.count, "fay": r.fay}
+            data["replicates"] = {"prefix": r.prefix, "count": r.count, "fay": r.fay, "weight": r.weight}
         return data
 
 

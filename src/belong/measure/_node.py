@@ -16,7 +16,7 @@ LARGEST_FILE = 1_000_000
 
 
 class InstrumentError(ValueError):
-    """An instrument or mapping that cannot be used: ``path`` is the place, ``message`` what and how to mend."""
+    """An instrument or mapping that cannot be used: ``path`` says where, ``message`` what and the mend."""
 
     def __init__(self, path: str, message: str) -> None:
         super().__init__(f"{path}: {message}" if path else message)
@@ -122,7 +122,8 @@ def nearest(word: str, options: Iterable[str]) -> str:
 def parse_yaml(text: str, source: str) -> Node:
     """The file as a Node with line numbers. Safe tags only; aliases and doubled names are refused.
 
-    Aliases, because a few nested ones unfold to gigabytes; doubled names, because YAML silently keeps the last.
+    Aliases, because a few nested ones unfold to gigabytes; doubled names, because YAML keeps the last
+    one silently.
     """
     if len(text) > LARGEST_FILE:
         raise InstrumentError(

@@ -1,8 +1,8 @@
 """Instruments: the questions, their answers, how they are scored, and a hash that says when two are the same.
 
 An instrument is a YAML file (``belong/content/instruments/<key>.yaml``, or any path). ``load`` reads it, a
-wave keeps ``to_dict()`` as its snapshot, ``from_dict`` reads that back. Codes run 1…k in the order of the labels;
-0 is never in a file: in memory it means "no answer".
+wave keeps ``to_dict()`` as its snapshot, ``from_dict`` reads that back. Codes run 1…k in the order of the
+labels; 0 is never in a file: in memory it means "no answer".
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def load(key_or_path: str | Path) -> Instrument:
         return _load_file(Path(name))
     if not _KEY.fullmatch(name) or name not in available():
         known = ", ".join(available())
-        message = f"there is no such instrument.{nearest(name, available())} Choose one of: {known}; or a .yaml file."
+        close = nearest(name, available())
+        message = f"there is no such instrument.{close} Choose one of: {known}; or a .yaml file."
         raise InstrumentError(f"instrument '{name}'", message)
     return _load_own(name)
 

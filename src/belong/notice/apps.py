@@ -1,4 +1,4 @@
-"""Registers the notice room and its rules."""
+"""Registers the notice room, its rules, what is due today and what it holds about a person."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,12 @@ class NoticeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from belong.base import today as due
         from belong.base.access import register
+        from belong.notice import exports, today
         from belong.notice.access import PERMISSIONS
 
         register(PERMISSIONS)
+        exports.register()
+        for provider in (today.tutor, today.relationships, today.unnoticed):
+            due.register(provider)

@@ -1,6 +1,5 @@
 """Who may see whom. Predicates here are the words other rooms build their rules from."""
 
-from typing import Any
 
 import rules
 from django.db.models import QuerySet
@@ -72,6 +71,9 @@ PERMISSIONS = {
     "people.view_group": is_any_pastoral | leads_group,
     "people.view_list": is_any_pastoral | is_survey_lead | is_technician,
     "people.import_roster": is_technician | is_survey_lead,
+    "people.view_staff": is_technician | is_leader,
+    "people.give_role": is_leader,
+    "people.make_sign_in": is_technician | is_leader,
 }
 
 

@@ -17,6 +17,7 @@ from django_scopes import ScopedManager
 from belong.base.clock import today
 from belong.base.models import SchoolModel
 from belong.people import roles
+from belong.people.models_import import ColumnMapping, RosterImport, RosterImportRow  # noqa: F401  (found here)
 
 
 class School(models.Model):
@@ -270,4 +271,6 @@ class CarerLink(SchoolModel):
     may_see = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["carer", "pupil"], name="one_link_per_carer_and_pupil")]
+        constraints = [
+            models.UniqueConstraint(fields=["carer", "pupil"], name="one_link_per_carer_and_pupil")
+        ]

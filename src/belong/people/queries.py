@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from belong.people import roles
-from belong.people.models import Group, Membership, Person, Role
+from belong.people.models import CarerLink, Characteristic, Group, Membership, Person, Role
 
 YEAR_ORDER = ("N1", "N2", "R", *(str(n) for n in range(1, 15)), "X")
 
@@ -92,6 +92,51 @@ def holders(*names: str) -> QuerySet[Person]:
     return Person.objects.here().filter(id__in=rows.values("person"))
 
 
+def holders_for(pupil: Person, *names: str) -> QuerySet[Person]:
+    """People who hold any of the named roles today for the whole school or for a group this pupil is in."""
+    groups = Membership.objects.current().filter(person=pupil, part=Membership.MEMBER)
+    mine = Q(group=None) | Q(group__in=groups.values("group"))
+    rows = Role.objects.current().filter(mine, role__in=names)
+    return Person.objects.here().filter(id__in=rows.values("person"))
+
+
+def tutors_of(pupil: Person) -> QuerySet[Person]:
+    """The adults who lead the pupil's tutor group today."""
+    inside = Membership.objects.current().filter(
+        person=pupil, part=Membership.MEMBER, group__kind=Group.TUTOR_GROUP
+    )
+    leading = Membership.objects.current().filter(group__in=inside.values("group"), part=Membership.LEAD)
+    return staff_in_post().filter(id__in=leading.values("person"))
+
+
+def carers_of(pupils: QuerySet[Person]) -> QuerySet[Person]:
+    """Carers of any of these pupils."""
+    return carers().filter(id__in=CarerLink.objects.filter(pupil__in=pupils.values("id")).values("carer"))
+
+
 def owners_of_plans() -> QuerySet[Person]:
     """Adults a plan may be given to."""
     return staff_in_post().filter(id__in=Role.objects.current().filter(role__in=roles.STAFF).values("person"))
+
+
+def characteristics(kinds: Collection[str], on: date | None = None) -> dict[str, dict[int, str]]:
+    """Kind → person id → value on a date (default today); for the groups of a release and nothing else."""
+    found: dict[str, dict[int, str]] = {kind: {} for kind in kinds}
+    rows = Characteristic.objects.current(on).filter(kind__in=kinds).order_by("id")
+    for kind, person_id, value in rows.values_list("kind", "person_id", "value"):
+        found[kind][person_id] = value
+    return found
+
+
+def children_of_carers(on: date | None = None) -> list[tuple[int, str]]:
+    """(carer id, the year group of one of their children on roll), one pair a child; for releases."""
+    links = CarerLink.objects.filter(pupil__in=pupils_on_roll(on).values("id")).order_by("id")
+    return list(links.values_list("carer_id", "pupil__year"))
+
+
+def posts(on: date | None = None) -> dict[int, set[str]]:
+    """Person id → the roles they hold on a date (default today)."""
+    held: dict[int, set[str]] = {}
+    for person_id, role in Role.objects.current(on).values_list("person_id", "role"):
+        held.setdefault(person_id, set()).add(role)
+    return held

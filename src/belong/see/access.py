@@ -1,7 +1,67 @@
-"""Who may do what in the see room."""
+"""Who may see releases. One release for every role: what two roles see together must pass the same audit.
 
-from collections.abc import Mapping
+Governors see a wave once the school has published its response; the room that publishes (`tell`, above this one)
+says which waves those are through `register_published`. Analysts see releases and nothing else.
+"""
+
+from collections.abc import Callable, Collection
 
 import rules
+from django.db.models import QuerySet
 
-PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {}
+from belong.base.access import fetch
+from belong.people.access import is_analyst, is_governor, is_staff, is_survey_lead
+from belong.people.models import User
+from belong.see.models import ReleaseRecord
+
+PublishedWaves = Callable[[], Collection[int]]
+_published: list[PublishedWaves] = []
+
+
+def register_published(wave_ids: PublishedWaves) -> PublishedWaves:
+    """Add a function that gives the ids of this school's waves whose response is published (called in scope)."""
+    if wave_ids not in _published:
+        _published.append(wave_ids)
+    return wave_ids
+
+
+def published_waves() -> set[int]:
+    """Ids of the waves with a published response; empty until a room has registered."""
+    return {wave_id for wave_ids in _published for wave_id in wave_ids()}
+
+
+@rules.predicate
+def is_published(user: User, record: ReleaseRecord) -> bool:
+    """The school has published what it heard in this wave and what it does."""
+    return record.wave_id in published_waves()
+
+
+@rules.predicate
+def is_ready(user: User, record: ReleaseRecord) -> bool:
+    """The release is built and frozen."""
+    return record.is_ready
+
+
+PERMISSIONS = {
+    "see.list_releases": is_staff | is_analyst | is_governor,
+    "see.view_release": is_staff | (is_analyst & is_ready) | (is_governor & is_ready & is_published),
+    "see.build_again": is_survey_lead,
+}
+
+
+def access_release(user: User, wave_id: int) -> ReleaseRecord:
+    """The release record of a wave, if the user may see it; else the same 404 as for a wave that does not exist."""
+    return fetch(user, "see.view_release", ReleaseRecord.objects.select_related("wave"), wave_id=wave_id)
+
+
+def visible_releases(user: User) -> QuerySet[ReleaseRecord]:
+    """Every release record for which `see.view_release` holds."""
+    records = ReleaseRecord.objects.select_related("wave")
+    if is_staff(user):
+        return records
+    ready = records.filter(state=ReleaseRecord.READY)
+    if is_analyst(user):
+        return ready
+    if is_governor(user):
+        return ready.filter(wave_id__in=published_waves())
+    return records.none()

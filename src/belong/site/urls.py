@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
     path("sign-in/demo/", views.demo_sign_in, name="demo-sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-in/new/<uidb64>/<token>/", views.SetPassword.as_view(), name="set-password"),
     path("healthy/", views.healthy, name="healthy"),
     path("", include("belong.ask.urls")),
     path("", include("belong.notice.urls")),

@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 from django_scopes import scopes_disabled
 
@@ -13,7 +14,8 @@ from belong.base import today
 from belong.base.clock import today as date_today
 from belong.people import roles
 from belong.people.models import User
-from belong.site.demo.cast import DEMO_USERNAMES
+from belong.site.demo.cast import DEMO_USERS
+from belong.site.sections import sections
 
 
 class SignIn(LoginView):
@@ -23,8 +25,16 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
-        demo = DEMO_USERNAMES if settings.DEMO else []
+        demo = DEMO_USERS if settings.DEMO else []
         return super().get_context_data(demo_users=demo, **kwargs)
+
+
+class SetPassword(PasswordResetConfirmView):
+    """A new member of staff sets a password by a one-time link and is signed in."""
+
+    template_name = "site/set_password.html"
+    success_url = reverse_lazy("home")
+    post_reset_login = True
 
 
 @require_POST
@@ -44,12 +54,13 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if user.has_role(*roles.STAFF):
         items = today.items_for(user)
-        return render(request, "site/today.html", {"items": items, "today": date_today()})
+        page = {"items": items, "sections": sections(items), "today": date_today()}
+        return render(request, "site/today.html", page)
     if user.has_role(roles.TECHNICIAN):
         return redirect("people:list")
     if user.has_role(roles.GOVERNOR, roles.ANALYST):
         return redirect("see:waves")
-    return render(request, "site/welcome.html")
+    return render(request, "site/welcome.html", {"is_pupil": user.has_role(roles.PUPIL)})
 
 
 def healthy(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,89 @@
-"""`belong serve`."""
+"""`belong serve`: the web server and the job worker, together, until told to stop."""
 
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
 from typing import Any
+
+LOCAL = ("localhost", "127.0.0.1", "::1")
+HELP = """\
+Serve the school in BELONG_HOME.
+
+  belong serve                                       on this machine only, http://localhost:8000
+  belong serve --host 0.0.0.0 --certificate school.pem --key school.key
+  belong serve --host 0.0.0.0 --behind-proxy         a proxy in front gives HTTPS
+
+Plain HTTP is served to this machine only: passwords and children's answers do not travel in the clear.
+"""
 
 
 def add(subparsers: Any) -> None:
-    """Add the command."""
+    """Add `belong serve`."""
+    serve = subparsers.add_parser(
+        "serve",
+        help="run the web server and the job worker",
+        description=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    serve.add_argument("--host", default="localhost", help="address to listen on (default localhost)")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--certificate", help="PEM file; with --key serves HTTPS")
+    serve.add_argument("--key", help="PEM file of the private key")
+    serve.add_argument("--behind-proxy", action="store_true", help="a proxy in front gives HTTPS")
+    serve.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check the words, prepare the database, serve."""
+    secure = bool(args.certificate) or args.behind_proxy
+    if bool(args.certificate) != bool(args.key):
+        return _no("give both --certificate and --key")
+    if args.host not in LOCAL and not secure:
+        return _no(f"plain HTTP on {args.host} would send answers in the clear; see belong serve --help")
+    if secure:
+        os.environ["BELONG_HTTPS"] = "1"
+    from belong.site.prepare import prepare
+
+    prepare()
+    scheme = "https" if args.certificate else "http"
+    print(f"belong is at {scheme}://{args.host}:{args.port}/   (Ctrl-C stops it)", flush=True)
+    return supervise(args.host, args.port, args.certificate, args.key)
+
+
+def _no(reason: str) -> int:
+    sys.stderr.write(f"belong serve: {reason}\n")
+    return 2
+
+
+def supervise(host: str, port: int, certificate: str | None = None, key: str | None = None) -> int:
+    """Run web server and worker until one ends or a signal comes; stop both; return the exit code."""
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "belong.site.wsgi:application"]
+    server += ["--host", "127.0.0.1" if host == "localhost" else host, "--port", str(port)]
+    server += ["--workers", "2", "--blocking-threads", "1", "--log-level", "warning", "--no-ws"]
+    if certificate and key:
+        server += ["--ssl-certificate", certificate, "--ssl-keyfile", key]
+    worker = [sys.executable, "-m", "belong", "manage", "db_worker", "--queue-name", "*", "--interval", "1"]
+    processes = [subprocess.Popen(server), subprocess.Popen(worker)]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.3)
+        return next(process.returncode or 0 for process in processes if process.poll() is not None)
+    except (KeyboardInterrupt, SystemExit):
+        return 0
+    finally:
+        _stop(processes)
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -13,7 +13,7 @@ class DemoUser:
     sees: str
 
 
-DEMO_USERNAMES = [
+DEMO_USERS = [
     DemoUser("tutor", "Mrs Ahmed", "teacher", "Today, My group 8H, class sessions"),
     DemoUser("pastoral", "Mr Cole", "pastoral lead", "Who is overlooked, every group"),
     DemoUser("senco", "Ms Novak", "SENCO", "Support and gaps"),

@@ -10,9 +10,22 @@ release, and the caller writes the title, which states the finding.
 
 from .bars import bars, rates
 from .dots import dots
-from .gaps import finding, gaps
+from .gaps import changes, finding, gaps
 from .rows import Bar, Cell, Chart, Row
 from .slopes import slopes
 from .style import chart_css
 
-__all__ = ["Bar", "Cell", "Chart", "Row", "bars", "chart_css", "dots", "finding", "gaps", "rates", "slopes"]
+__all__ = [
+    "Bar",
+    "Cell",
+    "Chart",
+    "Row",
+    "bars",
+    "changes",
+    "chart_css",
+    "dots",
+    "finding",
+    "gaps",
+    "rates",
+    "slopes",
+]

@@ -14,6 +14,7 @@ from .words import _, number, why_not_shown
 
 WIDE = Frame("wide", 560, 200, 56)
 NARROW = Frame("narrow", 330, 262, 64, narrow=True)
+SHARES = Frame("wide", 560, 168, 48)
 
 # Which of the seven steps of the ramp a scale with so many answers uses, lowest answer first.
 STEPS = {
@@ -39,9 +40,9 @@ def bars(
 ) -> Chart:
     """How the answers to each question spread, in whole percentages.
 
-    `answers` are the labels, lowest first (at most seven); `favourable` the codes from 1 that count as favourable,
-    which must be the highest ones: all bars line up where they begin, so that the favourable shares can be
-    compared by eye. `end_label` heads the column of favourable shares ("Often or always").
+    `answers` are the labels, lowest first (at most seven); `favourable` the codes from 1 that count as
+    favourable, which must be the highest ones: all bars line up where they begin, so that the favourable
+    shares can be compared by eye. `end_label` heads the column of favourable shares ("Often or always").
     """
     if not 1 <= len(answers) <= len(STEPS):
         raise ValueError(f"bars draw one to {len(STEPS)} answers, not {len(answers)}")
@@ -50,6 +51,8 @@ def bars(
     steps = STEPS[len(answers)]
     end_label = end_label or (" / ".join(answers[first_good:]) if favourable else "")
     description = _description(rows, title, answers)
+    if favourable and not key:
+        key = _("Right of the line, and in the figure: %s. In per cent of those who answered.") % end_label
     name = "b" + blake2s(description.encode(), digest_size=5).hexdigest()
 
     def draw(frame: Frame) -> tuple[SafeString, float]:
@@ -70,25 +73,28 @@ def bars(
                 parts.append(pill(left, right, place.mark_y, why_not_shown(row.symbol)))
                 continue
             parts.append(_segments(row.shares, steps, first_good, middle, per_point, place, hatch))
+            if favourable:
+                y = place.mark_y
+                parts.append(tag("line", class_="meet", x1=middle, x2=middle, y1=y - 18, y2=y + 18))
             parts.append(value_words(frame, place, _end(row, first_good), ""))
-        if favourable:
-            parts.append(tag("line", class_="meet", x1=middle, x2=middle, y1=2, y2=bottom))
         return joined(parts), bottom + 6
 
-    legend = tuple((_swatch(step, i, name), label) for i, (step, label) in enumerate(zip(steps, answers, strict=True)))
+    legend = tuple(
+        (_swatch(step, i, name), label) for i, (step, label) in enumerate(zip(steps, answers, strict=True))
+    )
     head = (what, *answers, *([end_label] if favourable else []))
     table = tuple(_table_row(row, len(answers), first_good, bool(favourable)) for row in rows)
     svg = drawn(draw, description, (WIDE, NARROW))
     return Chart(title, svg, head, table, description, key, legend, kind="bars")
 
 
-def rates(
-    rows: Sequence[Row], title: str, *, what: str = "", share_label: str = "", key: str = ""
-) -> Chart:
+def rates(rows: Sequence[Row], title: str, *, what: str = "", share_label: str = "", key: str = "") -> Chart:
     """Shares from 0 to 100 % as plain bars: who answered, who has a club. Uses `Row.value` only."""
     what, share_label = what or _("Group"), share_label or _("Share")
     said = [
-        f"{row.label}: {number(row.value or 0)} %" if row.shown else f"{row.label}: {why_not_shown(row.symbol)}"
+        f"{row.label}: {number(row.value or 0)} %"
+        if row.shown
+        else f"{row.label}: {why_not_shown(row.symbol)}"
         for row in rows
     ]
     description = f"{title}. " + "; ".join(said) + "."
@@ -113,11 +119,14 @@ def rates(
     table = tuple(
         (
             Cell(f"{row.label} ({row.note})" if row.note else row.label, row.url),
-            Cell(f"{number(row.value or 0)} %", number=True) if row.shown else Cell(why_not_shown(row.symbol)),
+            Cell(f"{number(row.value or 0)} %", number=True)
+            if row.shown
+            else Cell(why_not_shown(row.symbol)),
         )
         for row in rows
     )
-    return Chart(title, drawn(draw, description), (what, share_label), table, description, key, kind="rates")
+    svg = drawn(draw, description, (SHARES, NARROW))
+    return Chart(title, svg, (what, share_label), table, description, key, kind="rates")
 
 
 def _segments(
@@ -158,7 +167,13 @@ def _hatch(name: str) -> SafeString:
     """Slanting lines for the lowest answer, so that the two ends differ in black and white, too."""
     line = tag("line", class_="hatch", x1=0, y1=0, x2=0, y2=7)
     pattern = tag(
-        "pattern", line, id=name, width=7, height=7, patternUnits_="userSpaceOnUse", patternTransform_="rotate(45)"
+        "pattern",
+        line,
+        id=name,
+        width=7,
+        height=7,
+        patternUnits_="userSpaceOnUse",
+        patternTransform_="rotate(45)",
     )
     return tag("defs", pattern)
 

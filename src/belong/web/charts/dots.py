@@ -28,10 +28,10 @@ def dots(
 ) -> Chart:
     """Scores (points of 100) with 95 % intervals, one row each.
 
-    `title` states the finding. `what` heads the label column ("Part"); `now` and `before` name the two times
-    ("Spring", "Autumn"); without `before` no earlier figure is drawn. `domain` fixes the axis; otherwise round
-    numbers around the data. `reference` draws an upright line, such as the score of all pupils.
-    `unit` follows each figure (" %"). `key` replaces the sentence that explains the marks.
+    `title` states the finding. `what` heads the label column ("Part"); `now` and `before` name the two
+    times ("Spring", "Autumn"); without `before` no earlier figure is drawn. `domain` fixes the axis;
+    otherwise round numbers around the data. `reference` draws an upright line, such as the score of all
+    pupils. `unit` follows each figure (" %"). `key` replaces the sentence that explains the marks.
     """
     what, now = what or _("Part"), now or _("Now")
     ticks = _ticks(rows, domain, reference)
@@ -91,7 +91,14 @@ def _reference(scale: Scale, value: float, label: str, top: float, bottom: float
     return joined(
         [
             tag("line", class_="mid", x1=x, x2=x, y1=top, y2=bottom),
-            tag("text", label, x=x + (-6 if anchor == "end" else 6), y=top - 7, text_anchor=anchor, class_="quiet-text"),
+            tag(
+                "text",
+                label,
+                x=x + (-6 if anchor == "end" else 6),
+                y=top - 7,
+                text_anchor=anchor,
+                class_="quiet-text",
+            ),
         ]
     )
 

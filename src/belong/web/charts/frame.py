@@ -38,7 +38,7 @@ NARROW = Frame("narrow", 330, 220, 100, narrow=True)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row's place: its label's lines with first baseline, its note's baseline, the mark's middle, top, bottom."""
+    """A row's place: its label's lines and first baseline, the note's baseline, the mark's middle, ends."""
 
     lines: tuple[str, ...]
     label_y: float
@@ -63,7 +63,9 @@ class Scale:
         return self.left + share * (self.right - self.left)
 
 
-def places(frame: Frame, labels: Sequence[tuple[str, str]], *, mark: float = 26, top: float = 6) -> list[Place]:
+def places(
+    frame: Frame, labels: Sequence[tuple[str, str]], *, mark: float = 26, top: float = 6
+) -> list[Place]:
     """Places for (label, note) pairs from the top down; `mark` is the height a mark needs."""
     out = []
     y = top
@@ -86,7 +88,9 @@ def row_words(place: Place, label: str, note: str, *, strong: bool = False) -> S
     """A row's label and note; the whole label is in the hover text when it had to be shortened."""
     shortened = any(line.endswith("…") for line in place.lines)
     parts = [
-        lines_of_text(list(place.lines), 0, place.label_y, leading=LEADING, class_="strong" if strong else "label")
+        lines_of_text(
+            list(place.lines), 0, place.label_y, leading=LEADING, class_="strong" if strong else "label"
+        )
     ]
     if note:
         parts.append(tag("text", note, x=0, y=place.note_y, class_="note-text"))
@@ -111,7 +115,7 @@ def value_words(frame: Frame, place: Place, value: str, interval: str) -> SafeSt
 
 
 def pill(left: float, right: float, y: float, words: str) -> SafeString:
-    """The honest answer where there is no figure: words in a dashed, rounded box, in the middle of left…right."""
+    """The honest answer where there is no figure: words in a dashed, rounded box in the middle."""
     width = min(text_width(words, 13.5) + 28, right - left)
     middle = (left + right) / 2
     return joined(
@@ -133,7 +137,9 @@ def tick_lines(
         if words := write(tick):
             half = text_width(words, 13.5) / 2
             middle = min(max(x, half), frame.width - half)
-            parts.append(tag("text", words, x=middle, y=bottom + 19, text_anchor="middle", class_="quiet-text"))
+            parts.append(
+                tag("text", words, x=middle, y=bottom + 19, text_anchor="middle", class_="quiet-text")
+            )
     return joined(parts)
 
 
@@ -142,7 +148,7 @@ def drawn(
     description: str,
     frames: tuple[Frame, Frame] = (WIDE, NARROW),
 ) -> SafeString:
-    """Both drawings. The stylesheet shows one by the room there is; the other is out of the accessibility tree.
+    """Both drawings. The stylesheet shows the one that fits; the other is out of the accessibility tree.
 
     `draw` takes a frame and returns the content and its height in px.
     """

@@ -14,7 +14,7 @@ from .words import _
 class Row:
     """One line of a chart.
 
-    `value`, `low`, `high` are now (points of 100, or a difference in points); `was` is the same figure before.
+    `value`, `low`, `high` are now (points of 100, or a difference in points); `was` is the figure before.
     `symbol` says why there is no figure: "" shown, "c" or "low" too few, "u" too uncertain, "x" not asked,
     "z" does not apply. A row with symbol "u" that still has a value is drawn faint and dashed.
     `note` is a short second line under the label ("40–49 pupils"); `strong` marks the row to compare with;

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
 from .frame import LEADING, Frame, Scale, drawn, pill, row_words
 from .frame import places as row_places
 from .rows import Cell, Chart, Row
-from .svg import joined, nice_ticks, tag, wrapped
+from .svg import joined, lines_of_text, tag, wrapped
 from .words import _, interval, number, why_not_shown
 
 HEIGHT = 250.0
@@ -35,29 +36,21 @@ def slopes(
     what = what or _("Part")
     full = [row for row in rows if row.shown and row.was is not None]
     rest = [row for row in rows if row not in full]
-    found = [x for row in full for x in (row.value, row.low, row.high, row.was) if x is not None] or [40.0, 60.0]
-    ticks = nice_ticks(*(domain or (max(0, min(found) - 1), min(100, max(found) + 1))), about=4)
+    found = [x for row in full for x in (row.value, row.low, row.high, row.was) if x is not None]
+    low, high = domain or ((min(found) - 1, max(found) + 1) if found else (0, 100))
+    with_intervals = _apart(full)
     description = _description(rows, title, before, now, decimals)
 
     def draw(frame: Frame) -> tuple[SafeString, float]:
         left, right = (34.0, 158.0) if frame.narrow else (60.0, 330.0)
         height = max(HEIGHT, 40.0 * len(full))
-        scale = Scale(ticks[0], ticks[-1], TOP + height, TOP)
+        scale = Scale(low, high, TOP + height, TOP)
         parts = [_times(left, right, before, now, height)]
-        values = [row.value or 0 for row in full]
-        words = [
-            wrapped(f"{number(v, decimals)} {row.label}", frame.width - right - 16, lines=2)
-            for v, row in zip(values, full, strict=True)
-        ]
-        ends = spread([scale(v) for v in values], [len(w) * LEADING + 4 for w in words], TOP, TOP + height)
-        starts = spread([scale(row.was or 0) for row in full], [LEADING] * len(full), TOP, TOP + height)
         emphasis = any(row.strong for row in full)
-        for row, lines, start, end in zip(full, words, starts, ends, strict=True):
-            parts.append(_line(row, scale, left, right, faint=emphasis and not row.strong))
-            parts.append(
-                tag("text", number(row.was or 0, decimals), x=left - 12, y=start + 5, text_anchor="end", class_="quiet-text")
-            )
-            parts.append(_end_words(lines, right + 14, end, strong=row.strong or not emphasis))
+        for row in full:
+            parts.append(_line(row, scale, left, right, with_intervals, faint=emphasis and not row.strong))
+        parts += _start_words(full, scale, left - 12, decimals)
+        parts += _end_words(full, scale, right + 14, frame.width, decimals)
         bottom = TOP + height + 16
         spots = row_places(frame, [(row.label, row.note) for row in rest], top=bottom)
         for row, place in zip(rest, spots, strict=True):
@@ -67,7 +60,8 @@ def slopes(
 
     head = (what, before, now, _("95 % interval"), _("Change"))
     if key is None:
-        key = _("Points of 100, the same questions both times; upright lines: 95 % interval.")
+        key = _("Points of 100, the same questions both times.") + " "
+        key += _("Upright lines: 95 % interval.") if with_intervals else _("95 % intervals are in the table.")
     table = tuple(_table_row(row, decimals) for row in rows)
     return Chart(title, drawn(draw, description), head, table, description, key, kind="slopes")
 
@@ -79,13 +73,20 @@ def spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom
     """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     out = list(wanted)
-    for above, below in zip(order, order[1:], strict=False):
+    for above, below in pairwise(order):
         out[below] = max(out[below], out[above] + (heights[above] + heights[below]) / 2)
     if order and out[order[-1]] > bottom + 8:
         out[order[-1]] = bottom + 8
-        for below, above in zip(order[::-1], order[-2::-1], strict=False):
+        for below, above in pairwise(reversed(order)):
             out[above] = min(out[above], out[below] - (heights[above] + heights[below]) / 2)
     return out
+
+
+def _apart(rows: Sequence[Row]) -> bool:
+    """Whether every row has an interval and none touches another: on one axis they would hide each other."""
+    spans = [(row.low, row.high) for row in rows if row.low is not None and row.high is not None]
+    spans.sort()
+    return len(spans) == len(rows) and all(below[1] < above[0] for below, above in pairwise(spans))
 
 
 def _times(left: float, right: float, before: str, now: str, height: float) -> SafeString:
@@ -96,11 +97,13 @@ def _times(left: float, right: float, before: str, now: str, height: float) -> S
     return joined(parts)
 
 
-def _line(row: Row, scale: Scale, left: float, right: float, *, faint: bool) -> SafeString:
+def _line(
+    row: Row, scale: Scale, left: float, right: float, with_interval: bool, *, faint: bool
+) -> SafeString:
     start, end = scale(row.was or 0), scale(row.value or 0)
     manner = " faint" if faint else ""
     parts = [tag("line", class_=f"slope{manner}", x1=left, y1=start, x2=right, y2=end)]
-    if row.low is not None and row.high is not None:
+    if with_interval and row.low is not None and row.high is not None:
         parts.append(
             tag("line", class_=f"iv{manner}", x1=right, x2=right, y1=scale(row.low), y2=scale(row.high))
         )
@@ -109,10 +112,28 @@ def _line(row: Row, scale: Scale, left: float, right: float, *, faint: bool) -> 
     return joined(parts)
 
 
-def _end_words(lines: Sequence[str], x: float, middle: float, *, strong: bool) -> SafeString:
-    first = middle - (len(lines) - 1) * LEADING / 2 + 5
-    kind = "label" if strong else "quiet-text"
-    return joined([tag("text", line, x=x, y=first + i * LEADING, class_=kind) for i, line in enumerate(lines)])
+def _start_words(rows: Sequence[Row], scale: Scale, x: float, decimals: int) -> list[SafeString]:
+    """The earlier figures, left of their dots."""
+    middles = spread([scale(row.was or 0) for row in rows], [LEADING] * len(rows), scale.right, scale.left)
+    words = [number(row.was or 0, decimals) for row in rows]
+    kind = {"text_anchor": "end", "class_": "quiet-text"}
+    return [tag("text", one, x=x, y=y + 5, **kind) for one, y in zip(words, middles, strict=True)]
+
+
+def _end_words(rows: Sequence[Row], scale: Scale, x: float, width: float, decimals: int) -> list[SafeString]:
+    """Each line's later figure and name at its end, moved apart where they would touch."""
+    emphasis = any(row.strong for row in rows)
+    words = [
+        wrapped(f"{number(row.value or 0, decimals)} {row.label}", width - x - 2, lines=2) for row in rows
+    ]
+    heights = [len(lines) * LEADING + 4 for lines in words]
+    middles = spread([scale(row.value or 0) for row in rows], heights, scale.right, scale.left)
+    out = []
+    for row, lines, middle in zip(rows, words, middles, strict=True):
+        first = middle - (len(lines) - 1) * LEADING / 2 + 5
+        kind = "label" if row.strong or not emphasis else "quiet-text"
+        out.append(lines_of_text(lines, x, first, leading=LEADING, class_=kind))
+    return out
 
 
 def _no_slope(row: Row) -> str:
@@ -123,7 +144,9 @@ def _description(rows: Sequence[Row], title: str, before: str, now: str, decimal
     said = []
     for row in rows:
         if row.shown and row.was is not None:
-            text = f"{row.label}: {before} {number(row.was, decimals)}, {now} {number(row.value or 0, decimals)}"
+            text = (
+                f"{row.label}: {before} {number(row.was, decimals)}, {now} {number(row.value or 0, decimals)}"
+            )
             if span := interval(row.low, row.high, decimals):
                 text += f" ({span})"
             said.append(text)

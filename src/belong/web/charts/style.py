@@ -10,5 +10,5 @@ STATIC = Path(__file__).resolve().parent.parent / "static" / "web"
 
 @cache
 def chart_css() -> str:
-    """Tokens and chart rules to put into a `<style>` element; no file of fonts is needed to read the report."""
+    """Tokens and chart rules to put into a `<style>` element; the report needs no font file."""
     return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "charts.css"))

@@ -21,7 +21,9 @@ def tag(name: str, *children: str, **attributes: object) -> SafeString:
     Children that are not SafeString are escaped; floats are written with one decimal.
     """
     written = "".join(
-        f' {_attribute_name(key)}="{_attribute(value)}"' for key, value in attributes.items() if value is not None
+        f' {_attribute_name(key)}="{_attribute(value)}"'
+        for key, value in attributes.items()
+        if value is not None
     )
     inner = "".join(conditional_escape(child) for child in children)
     return mark_safe(f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>")  # noqa: S308
@@ -55,7 +57,7 @@ def text_width(text: str, size: float = 15, bold: bool = False) -> float:
 
 
 def wrapped(text: str, width: float, *, size: float = 15, bold: bool = False, lines: int = 3) -> list[str]:
-    """`text` broken at spaces into at most `lines` lines of `width` px; what does not fit ends in an ellipsis."""
+    """`text` broken at spaces into at most `lines` lines of `width` px; the rest becomes an ellipsis."""
     out: list[str] = []
     line = ""
     for word in text.split():
@@ -79,7 +81,9 @@ def ellipsized(text: str, width: float, *, size: float = 15, bold: bool = False)
     return text.rstrip() + "…"
 
 
-def lines_of_text(lines: list[str], x: float, y: float, *, leading: float = 18, **attributes: object) -> SafeString:
+def lines_of_text(
+    lines: list[str], x: float, y: float, *, leading: float = 18, **attributes: object
+) -> SafeString:
     """A block of text whose first baseline is `y`."""
     return joined([tag("text", one, x=x, y=y + i * leading, **attributes) for i, one in enumerate(lines)])
 

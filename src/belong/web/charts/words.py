@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.utils.translation import gettext
 
 # The shorthand of official statistics (Government Statistical Service, guidance on symbols in tables).
@@ -20,7 +20,7 @@ def _(text: str) -> str:
     """gettext that also works in a report written outside the web application (no settings, no languages)."""
     try:
         return gettext(text)
-    except ImproperlyConfigured:
+    except (ImproperlyConfigured, AppRegistryNotReady):
         return text
 
 

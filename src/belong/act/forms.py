@@ -1,0 +1,105 @@
+"""Forms of the act room."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+
+from belong.act.practices import Practice, practices
+from belong.base.clock import today
+from belong.content import read
+from belong.people.queries import owners_of_plans
+
+
+def part_choices() -> list[tuple[str, str]]:
+    """The five parts with their plain names."""
+    return [(key, entry["title"]["en"]) for key, entry in read("texts/parts")["parts"].items()]
+
+
+class PracticeFilter(forms.Form):
+    """What to look for in the library; every field may stay empty."""
+
+    q = forms.CharField(label="Words", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    part = forms.ChoiceField(label="Part of belonging", required=False)
+    phase = forms.ChoiceField(
+        label="School",
+        required=False,
+        choices=[("", "Any"), ("primary", "Primary"), ("secondary", "Secondary")],
+    )
+    cost = forms.ChoiceField(
+        label="Cost",
+        required=False,
+        choices=[("", "Any"), ("none", "None"), ("low", "Low"), ("medium", "Medium"), ("high", "High")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part"].choices = [("", "Any"), *part_choices()]  # type: ignore[attr-defined]
+
+
+class PlanForm(forms.Form):
+    """A plan in one screen. Steps are one a line."""
+
+    practice = forms.ChoiceField(label="Practice", required=False)
+    title = forms.CharField(label="What we will do", max_length=160)
+    aim = forms.CharField(
+        label="What should be different for pupils",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    owner = forms.ModelChoiceField(label="Who leads it", queryset=None)
+    starts_on = forms.DateField(label="Starts", widget=forms.DateInput(attrs={"type": "date"}))
+    review_on = forms.DateField(
+        label="We look again on",
+        help_text="Best after the next wave, so that there is something to look at.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    steps = forms.CharField(
+        label="Steps, one a line",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args: Any, practice: Practice | None = None, new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners_of_plans()  # type: ignore[attr-defined]
+        library = [(found.key, found.title) for found in practices()]
+        self.fields["practice"].choices = [("", "Something of our own"), *library]  # type: ignore[attr-defined]
+        if not new:
+            del self.fields["practice"], self.fields["steps"]
+            return
+        start = today() + timedelta(days=7)
+        self.fields["starts_on"].initial = start
+        self.fields["review_on"].initial = start + timedelta(weeks=practice.after_weeks if practice else 12)
+        if practice:
+            self.fields["practice"].initial = practice.key
+            self.fields["title"].initial = practice.title
+            self.fields["steps"].initial = "\n".join(practice.steps)
+
+    def step_lines(self) -> list[tuple[str, None]]:
+        """The steps as `make_plan` wants them."""
+        return [(line, None) for line in self.cleaned_data["steps"].splitlines() if line.strip()]
+
+
+class StepForm(forms.Form):
+    """One more step."""
+
+    text = forms.CharField(label="Step", max_length=400)
+    due_on = forms.DateField(label="By", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class EndForm(forms.Form):
+    """How a plan ended."""
+
+    state = forms.ChoiceField(
+        label="How did it end?",
+        choices=[("done", "Done: we did what we set out to do"), ("stopped", "Stopped: we chose to end it early")],
+        widget=forms.RadioSelect,
+    )
+    learned = forms.CharField(
+        label="What we learned",
+        help_text="One line for whoever tries this next.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

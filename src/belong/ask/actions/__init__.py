@@ -1,0 +1,47 @@
+"""Every write of the ask room; higher rooms and the demo import from here."""
+
+from belong.ask.actions.cards import Card, issue_card, issue_cards, issue_links
+from belong.ask.actions.pins import check_pin, make_pin, make_pins
+from belong.ask.actions.sessions import (
+    close_class_session,
+    join_session,
+    let_in,
+    open_class_session,
+    turn_away,
+)
+from belong.ask.actions.sheets import AlreadyAnswered, Sheets, sheets_of, submit_sheet
+from belong.ask.actions.texts import reveal_writer
+from belong.ask.actions.waves import (
+    change_draft,
+    change_visibility,
+    close_wave,
+    discard_draft,
+    draft_wave,
+    open_wave,
+)
+
+__all__ = [
+    "AlreadyAnswered",
+    "Card",
+    "Sheets",
+    "change_draft",
+    "change_visibility",
+    "check_pin",
+    "close_class_session",
+    "close_wave",
+    "discard_draft",
+    "draft_wave",
+    "issue_card",
+    "issue_cards",
+    "issue_links",
+    "join_session",
+    "let_in",
+    "make_pin",
+    "make_pins",
+    "open_class_session",
+    "open_wave",
+    "reveal_writer",
+    "sheets_of",
+    "submit_sheet",
+    "turn_away",
+]

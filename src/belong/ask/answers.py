@@ -1,0 +1,142 @@
+"""From what a browser sent to answers that fit the questions; anything else is a kind sentence.
+
+A form field is `q-<item id>`: a code, `-1` for "I'd rather not say", empty or absent for skipped; free text is
+the text itself, with a tick in `no-<item id>` for "I'd rather not say".
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED, Wave
+from belong.base.errors import Refused
+from belong.measure.instrument import Item
+
+RATHER_NOT = -1
+LONGEST_TEXT = 2_000
+ANSWER = "q-"
+NO = "no-"
+Answers = dict[str, int | str]
+
+EDITED = "These answers don't fit the questions on this page. Open the page again and have another go."
+
+
+class Misfit(Refused):
+    """Answers that can't be kept as they are; `item_id` says at which question, "" for the sheet as a whole."""
+
+    def __init__(self, reason: str, item_id: str = "") -> None:
+        super().__init__(reason)
+        self.item_id = item_id
+
+
+def from_form(items: Sequence[Item], form: QueryDict) -> Answers:
+    """The answers in a posted form; raises Misfit for a form that was edited or a text that is too long."""
+    known = {item.id for item in items}
+    if any(_question(field) not in known for field in form if field.startswith((ANSWER, NO))):
+        raise Misfit(EDITED)
+    if any(len(form.getlist(field)) > 1 for field in form):
+        raise Misfit(EDITED)
+    answers: Answers = {}
+    for item in items:
+        given = form.get(ANSWER + item.id, "")
+        if form.get(NO + item.id):
+            answers[item.id] = RATHER_NOT
+        elif item.kind == "open":
+            answers[item.id] = given
+        elif given:
+            answers[item.id] = _code(given, item)
+    return checked(items, answers)
+
+
+def kept(items: Sequence[Item], form: QueryDict) -> Answers:
+    """Whatever in a posted form can be shown again, however little of it fits; texts in full, whatever their length."""
+    shown: Answers = {}
+    for item in items:
+        given = form.get(ANSWER + item.id, "")
+        if form.get(NO + item.id) or given == str(RATHER_NOT):
+            shown[item.id] = RATHER_NOT
+        elif item.kind == "open":
+            shown[item.id] = given
+        elif given.isascii() and given.isdigit() and len(given) <= 3:
+            shown[item.id] = int(given)
+    return shown
+
+
+def _question(field: str) -> str:
+    return field.removeprefix(ANSWER) if field.startswith(ANSWER) else field.removeprefix(NO)
+
+
+def _code(given: str, item: Item) -> int:
+    digits = given.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 3):
+        raise Misfit(EDITED, item.id)
+    return int(given)
+
+
+def checked(items: Sequence[Item], answers: Mapping[str, int | str]) -> Answers:
+    """The same answers in the order of the questions, blank texts left out; raises Misfit where one does not fit."""
+    if unknown := set(answers) - {item.id for item in items}:
+        raise Misfit(EDITED, min(unknown))
+    fitting: Answers = {}
+    for item in items:
+        if item.id not in answers:
+            continue
+        answer = answers[item.id]
+        if isinstance(answer, str):
+            answer = _text(answer, item)
+        elif answer != RATHER_NOT and not 1 <= answer <= item.categories:
+            raise Misfit(EDITED, item.id)
+        if answer != "":
+            fitting[item.id] = answer
+    return fitting
+
+
+def _text(text: str, item: Item) -> str:
+    """Free text as it was meant: without controls that hide or turn what others read, within the limit."""
+    if item.kind != "open":
+        raise Misfit(EDITED, item.id)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    clean = "".join(
+        c for c in lines if c == "\n" or not (unicodedata.category(c) in _CONTROLS or c in _TURNING)
+    )
+    clean = clean.strip()
+    if len(clean) > LONGEST_TEXT:
+        over = len(clean) - LONGEST_TEXT
+        raise Misfit(
+            f"That is a lot to tell us, thank you. It is {over} letters too long to keep: can you make it shorter?",
+            item.id,
+        )
+    return clean
+
+
+# Characters that can't be seen, and those that turn the text around so that it reads as something else.
+_CONTROLS = {"Cc", "Cs"}
+_TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True)
+class Split:
+    """One person's answers by who may see them."""
+
+    signed: Answers
+    texts: dict[str, str]
+    pooled: Answers
+    unlinked: Answers
+    named: bool
+
+
+def split(wave: Wave, answers: Answers) -> Split:
+    """Sort answers by the kind of their question. Free text goes to `texts`, apart from the codes."""
+    by_kind: dict[str, Answers] = {NAMED: {}, CONFIDENTIAL: {}, POOLED: {}, UNLINKED: {}}
+    for item_id, answer in answers.items():
+        by_kind[wave.seen_as(item_id)][item_id] = answer
+    signed = by_kind[NAMED] | by_kind[CONFIDENTIAL]
+    return Split(
+        signed={item_id: answer for item_id, answer in signed.items() if isinstance(answer, int)},
+        texts={item_id: answer for item_id, answer in signed.items() if isinstance(answer, str)},
+        pooled=by_kind[POOLED],
+        unlinked=by_kind[UNLINKED],
+        named=any(answer != RATHER_NOT for answer in by_kind[NAMED].values()),
+    )

@@ -1,0 +1,33 @@
+"""For whom a page is worded: three ages of pupils, staff, families. All wording is in `content/texts`."""
+
+from belong.ask.models import Wave
+from belong.ask.questionnaire import ages_in
+from belong.content import read
+from belong.measure.instrument import say
+from belong.people.models import Person
+
+YOUNGEST, YOUNG, OLDER, STAFF, FAMILY = "4-7", "8-11", "12-18", "staff", "family"
+BANDS = (YOUNGEST, YOUNG, OLDER, STAFF, FAMILY)
+SMALLEST_SHOWN = 10
+
+
+def band_of(wave: Wave, person: Person) -> str:
+    """`4-7`, `8-11` or `12-18` by the pupil's year group; `staff`; `family`."""
+    if wave.audience == Wave.STAFF:
+        return STAFF
+    if wave.audience == Wave.FAMILIES:
+        return FAMILY
+    oldest = ages_in(person.year)[1]
+    return YOUNGEST if oldest <= 7 else YOUNG if oldest <= 11 else OLDER
+
+
+def voice(band: str) -> str:
+    """Which of the three wordings of a line: `young`, `older` or `adult`."""
+    if band in (STAFF, FAMILY):
+        return "adult"
+    return "older" if band == OLDER else "young"
+
+
+def text(name: str, key: str, language: str = "en", **values: object) -> str:
+    """One text of `content/texts/<name>.yaml`, filled in; the smallest group ever shown is always known."""
+    return say(read(f"texts/{name}")[key], language).format(threshold=SMALLEST_SHOWN, **values)

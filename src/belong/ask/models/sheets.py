@@ -1,0 +1,76 @@
+"""What is left of one person's answering: at most four rows, none with a time.
+
+Answers are `{item id: code}` with codes 1…k as printed (not reversed), −1 for "I'd rather not say"; a skipped
+question is absent. `texts` holds free text, apart from the codes.
+"""
+
+from django.db import models
+
+from belong.ask.models.wave import Wave
+from belong.base.models import SchoolModel
+
+
+class Receipt(SchoolModel):
+    """This person answered this wave. The submission id goes when the wave closes; there is no time."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    submission_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "person"], name="one_receipt_per_wave_and_person")
+        ]
+
+
+class SignedSheet(SchoolModel):
+    """Named and confidential answers, with the person who gave them.
+
+    `readers` are the ids of the people whose names stood beside the named questions: they and nobody who takes
+    over their post later. `named` says whether a named question was answered, without opening the sheet.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    submission_id = models.UUIDField(null=True)
+    answers = models.JSONField(default=dict)
+    texts = models.JSONField(default=dict)
+    readers = models.JSONField(default=list)
+    named = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "person"], name="one_signed_sheet_per_wave_and_person")
+        ]
+
+
+class PooledSheet(SchoolModel):
+    """Pooled answers while the wave is open, under the wave's scramble of the person."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
+    scramble = models.BinaryField(max_length=16)
+    answers = models.JSONField(default=dict)
+
+
+class UnlinkedSheet(SchoolModel):
+    """Unlinked answers while the wave is open: no key at all, at most three coarse facts."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
+    attributes = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+
+
+class PooledRow(SchoolModel):
+    """Pooled answers of a closed wave, written in random order in one go."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
+    scramble = models.BinaryField(max_length=16)
+    answers = models.JSONField(default=dict)
+
+
+class UnlinkedRow(SchoolModel):
+    """Unlinked answers of a closed wave, written in random order in one go."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
+    attributes = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)

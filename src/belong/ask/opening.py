@@ -1,0 +1,141 @@
+"""May this wave open? Everything that stands in the way, in words for the person who plans it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from belong.ask.models import Wave
+from belong.ask.models.wave import NAMED, UNLINKED
+from belong.ask.queries.waves import audience_of, open_waves, overlap
+from belong.ask.questionnaire import for_year, instrument_of
+from belong.ask.signals import wave_opening
+from belong.ask.terms import term_start
+from belong.base.clock import today
+from belong.people.models import Person, User
+from belong.people.queries import year_label
+
+SMALLEST = 10
+MOST_ATTRIBUTES = 3
+BUDGET = 60
+STAGES = {
+    "R": "R",
+    **dict.fromkeys("12", "1–2"),
+    **dict.fromkeys("3456", "3–6"),
+    **dict.fromkeys("789", "7–9"),
+}
+STAGES |= dict.fromkeys(("10", "11"), "10–11") | dict.fromkeys(("12", "13", "14"), "12–14")
+ATTRIBUTES = {"year": "year group", "stage": "key stage", "sex": "girls and boys"}
+
+
+@dataclass
+class Opening:
+    """`refusals` can't be overridden; `needs_reason` a senior leader may answer with a reason; `warnings` are told."""
+
+    refusals: list[str] = field(default_factory=list)
+    needs_reason: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def check_opening(wave: Wave, user: User | None = None) -> Opening:
+    """Everything that speaks against opening a draft now."""
+    people = list(audience_of(wave))
+    answers = wave_opening.send(sender=Wave, wave=wave, user=user)
+    found = Opening(needs_reason=[reason for _, reason in answers if reason])
+    found.refusals += (
+        _nobody(wave, people) + _still_open(wave) + _over_budget(wave) + _traceable(wave, people)
+    )
+    found.warnings += _small(wave, people)
+    return found
+
+
+def _nobody(wave: Wave, people: list[Person]) -> list[str]:
+    if wave.closes_on < today():
+        return ["Its last day is past. Choose a later one."]
+    if not people:
+        return ["Nobody is on roll to be asked. Bring in the class list first."]
+    without = [
+        year for year in wave.years if wave.is_for_pupils and not for_year(instrument_of(wave).items, year)
+    ]
+    return [f"{year_label(year)} would get no question: these are for other ages." for year in without]
+
+
+def _still_open(wave: Wave) -> list[str]:
+    others = [other for other in open_waves().exclude(pk=wave.pk) if overlap(wave, other)]
+    return [f"“{other.title}” is still open for the same people. Close it first." for other in others]
+
+
+def budget(wave: Wave) -> int:
+    """Most questions a pupil is asked in a term: the school's setting, else 60."""
+    return int(wave.school.settings.get("survey_budget", BUDGET))
+
+
+def asked_this_term(wave: Wave) -> dict[str, int]:
+    """Year group → how many questions its pupils would have been asked this term, this wave included."""
+    since = term_start(wave.school, today())
+    earlier = Wave.objects.filter(audience=Wave.PUPILS, opened_on__gte=since).exclude(pk=wave.pk)
+    asked: Counter[str] = Counter()
+    for one in [wave, *earlier]:
+        for year in wave.years:
+            if not one.years or year in one.years:
+                asked[year] += len(for_year(instrument_of(one).items, year))
+    return dict(asked)
+
+
+def _over_budget(wave: Wave) -> list[str]:
+    if not wave.is_for_pupils:
+        return []
+    limit = budget(wave)
+    over = [(year_label(year), count) for year, count in asked_this_term(wave).items() if count > limit]
+    if not over:
+        return []
+    years = ", ".join(year for year, _ in over)
+    most = max(count for _, count in over)
+    return [
+        f"{years}: pupils would be asked {most} questions this term, and {limit} is the most. "
+        "Choose a shorter questionnaire or fewer year groups, or wait for the next term."
+    ]
+
+
+def coarse(wave: Wave, person: Person) -> dict[str, str]:
+    """The few facts kept beside a person's unlinked answers."""
+    facts = {"year": person.year, "stage": STAGES.get(person.year, ""), "sex": person.sex}
+    return {name: facts[name] for name in wave.attributes}
+
+
+def _traceable(wave: Wave, people: list[Person]) -> list[str]:
+    if UNLINKED not in wave.visibility.values():
+        return []
+    if len(wave.attributes) > MOST_ATTRIBUTES:
+        return [f"Answers that can't be linked may keep {MOST_ATTRIBUTES} facts at most."]
+    groups = Counter(tuple(coarse(wave, person).values()) for person in people)
+    if not groups or min(groups.values()) >= SMALLEST:
+        return []
+    few = sum(1 for size in groups.values() if size < SMALLEST)
+    kept = " and ".join(ATTRIBUTES[name] for name in wave.attributes) or "nothing"
+    return [
+        f"Some questions are for nobody to link, and {kept} is kept with them; that makes {few} "
+        f"group{'s' if few > 1 else ''} of fewer than {SMALLEST}, where an answer could be traced. Keep less with them."
+    ]
+
+
+def small_groups(wave: Wave, people: list[Person]) -> list[str]:
+    """Year groups (or the whole audience, as "") with fewer than ten people: their results can't be shown."""
+    if not wave.is_for_pupils:
+        return [""] if 0 < len(people) < SMALLEST else []
+    sizes = Counter(person.year for person in people)
+    return sorted(year for year, size in sizes.items() if size < SMALLEST)
+
+
+def _small(wave: Wave, people: list[Person]) -> list[str]:
+    few = small_groups(wave, people)
+    warnings = []
+    if few:
+        names = (
+            ", ".join(year_label(year) for year in few) if wave.is_for_pupils else wave.get_audience_display()
+        )
+        warnings.append(
+            f"{names}: fewer than {SMALLEST} people, so their results can't be shown on their own. "
+            "They are told so before they answer."
+        )
+    if NAMED in wave.visibility.values() and not wave.readers:
+        warnings.append("Some questions are for named people, but nobody is chosen to read them.")
+    return warnings

@@ -1,0 +1,37 @@
+"""Every read of the ask room; higher rooms import from here."""
+
+from belong.ask.queries.progress import ClassProgress, Progress, still_to_call, wave_progress
+from belong.ask.queries.rows import pooled_rows, scrambles, unlinked_rows
+from belong.ask.queries.said import (
+    NamedAnswer,
+    Written,
+    answered_a_named_question,
+    named_answers,
+    named_sheets,
+    written,
+)
+from belong.ask.queries.waves import audience_of, open_waves, previous_wave, shared_items, waves
+from belong.ask.questionnaire import instrument_of, questions_for
+
+__all__ = [
+    "ClassProgress",
+    "NamedAnswer",
+    "Progress",
+    "Written",
+    "answered_a_named_question",
+    "audience_of",
+    "instrument_of",
+    "named_answers",
+    "named_sheets",
+    "open_waves",
+    "pooled_rows",
+    "previous_wave",
+    "questions_for",
+    "scrambles",
+    "shared_items",
+    "still_to_call",
+    "unlinked_rows",
+    "wave_progress",
+    "waves",
+    "written",
+]

@@ -1,0 +1,119 @@
+"""What pupils said to named people, and in their own words to the few who read in confidence."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
+
+from belong.ask.answers import RATHER_NOT
+from belong.ask.models import SignedSheet, Wave
+from belong.ask.models.wave import NAMED
+from belong.ask.questionnaire import instrument_of
+from belong.base.access import allowed
+from belong.measure.instrument import Item, say
+from belong.people import roles
+from belong.people.access import visible_pupils
+from belong.people.models import Membership, Person, User
+
+NOT_SAID = "I’d rather not say"
+
+
+@dataclass(frozen=True)
+class NamedAnswer:
+    """One pupil's answer to a question that named the reader."""
+
+    wave_id: int
+    wave: str
+    item_id: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """One free text. Who wrote it is looked up on purpose, with a reason (`actions.reveal_writer`)."""
+
+    sheet_id: int
+    item_id: str
+    question: str
+    text: str
+
+
+def answered_a_named_question(pupil_ids: Collection[int], since: date) -> set[int]:
+    """Those of `pupil_ids` who answered a named question in a wave that ran on or after a date.
+
+    "Voice" counts these and never a receipt: that somebody answered a pooled wave is nobody's business.
+    """
+    sheets = SignedSheet.objects.filter(named=True, person__in=pupil_ids, wave__closes_on__gte=since)
+    return set(sheets.values_list("person_id", flat=True))
+
+
+def named_answers(user: User, pupil: Person) -> list[NamedAnswer]:
+    """What the pupil answered to questions that named this user, newest wave first; empty for everybody else."""
+    sheets = _readable(user).filter(person=pupil).order_by("-wave__opens_on", "-wave_id")
+    return [answer for sheet in sheets if user.person_id in sheet.readers for answer in _named_in(sheet)]
+
+
+def named_sheets(user: User, wave: Wave) -> list[tuple[Person, list[NamedAnswer]]]:
+    """Pupils by name with their answers to this wave's questions that named this user."""
+    sheets = (
+        _readable(user).filter(wave=wave).order_by("person__family_name", "person__given_name", "person_id")
+    )
+    return [(sheet.person, _named_in(sheet)) for sheet in sheets if user.person_id in sheet.readers]
+
+
+def _readable(user: User) -> QuerySet[SignedSheet]:
+    """Sheets with named answers of pupils whom the user still works with (the second half of ask.read_named)."""
+    sheets = SignedSheet.objects.filter(named=True, person__in=visible_pupils(user).values("id"))
+    return sheets.select_related("wave", "person")
+
+
+def _named_in(sheet: SignedSheet) -> list[NamedAnswer]:
+    wave = sheet.wave
+    items = [
+        item
+        for item in instrument_of(wave).items
+        if wave.seen_as(item.id) == NAMED and item.id in sheet.answers
+    ]
+    return [
+        NamedAnswer(wave.pk, wave.title, item.id, say(item.text), answer_words(item, sheet.answers[item.id]))
+        for item in items
+    ]
+
+
+def answer_words(item: Item, code: int) -> str:
+    """The answer as it was printed."""
+    if code == RATHER_NOT or item.scale is None:
+        return NOT_SAID
+    return item.scale.words()[code - 1]
+
+
+def written(user: User, wave: Wave) -> list[Written]:
+    """Every free text of a wave that this reader may read, by question; inside a question in no order that tells.
+
+    Nothing here can be filtered: a list of one class's words is a list of names.
+    """
+    if not allowed(user, "ask.read_texts", wave):
+        return []
+    sheets = list(readable_sheets(user, wave))
+    sheets.sort(key=lambda sheet: salted_hmac("belong.ask.order", str(sheet.pk), algorithm="sha256").digest())
+    return [
+        Written(sheet.pk, item.id, say(item.text), sheet.texts[item.id])
+        for item in instrument_of(wave).items
+        if item.kind == "open"
+        for sheet in sheets
+        if item.id in sheet.texts
+    ]
+
+
+def readable_sheets(user: User, wave: Wave) -> QuerySet[SignedSheet]:
+    """Sheets whose texts the user may read: all for a whole-school post, else those of the own groups' pupils."""
+    sheets = SignedSheet.objects.filter(wave=wave).exclude(texts={})
+    posts = [role for role in user.current_roles if role.role in (roles.PASTORAL_LEAD, roles.DSL)]
+    if any(role.group_id is None for role in posts):
+        return sheets
+    groups = [role.group_id for role in posts]
+    inside = Membership.objects.current().filter(Q(group__in=groups), part=Membership.MEMBER)
+    return sheets.filter(person__in=inside.values("person"))

@@ -1,0 +1,58 @@
+"""Waves and whom they ask."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from belong.ask.models import Wave
+from belong.ask.questionnaire import instrument_of
+from belong.people.models import Person
+from belong.people.queries import carers_of, pupils_on_roll, staff_in_post
+
+
+def waves() -> QuerySet[Wave]:
+    """All waves of the school, newest first."""
+    return Wave.objects.all()
+
+
+def open_waves() -> QuerySet[Wave]:
+    """Waves that are open now, whether or not their first day has come."""
+    return Wave.objects.filter(state=Wave.OPEN)
+
+
+def audience_of(wave: Wave, on: date | None = None) -> QuerySet[Person]:
+    """The people a wave asks: on roll or in post on a date (default the day it closed, else today).
+
+    Year groups are the present ones: after the summer, pupils of an earlier wave are a year on.
+    """
+    day = on or (wave.closed_at.date() if wave.closed_at else None)
+    if wave.audience == Wave.STAFF:
+        return staff_in_post(day)
+    pupils = pupils_on_roll(day)
+    if wave.years:
+        pupils = pupils.filter(year__in=wave.years)
+    return pupils if wave.is_for_pupils else carers_of(pupils)
+
+
+def overlap(wave: Wave, other: Wave) -> bool:
+    """Whether two waves ask the same kind of people, and for pupils and families some of the same year groups."""
+    if wave.audience != other.audience:
+        return False
+    return not wave.years or not other.years or not set(wave.years).isdisjoint(other.years)
+
+
+def shared_items(wave: Wave, other: Wave) -> set[str]:
+    """Ids of questions whose answers can be compared: same id and same wording, answers and direction."""
+    theirs = {item.id: item.hash for item in instrument_of(other).items}
+    return {item.id for item in instrument_of(wave).items if theirs.get(item.id) == item.hash}
+
+
+def previous_wave(wave: Wave) -> Wave | None:
+    """The last closed wave before this one for the same people with at least one scored question in common."""
+    scored = {item.id for item in instrument_of(wave).scored_items}
+    earlier = Wave.objects.filter(audience=wave.audience, state=Wave.CLOSED, opens_on__lte=wave.opens_on)
+    for other in earlier.exclude(pk=wave.pk).order_by("-closed_at", "-pk"):
+        before = wave.closed_at is None or (other.closed_at is not None and other.closed_at < wave.closed_at)
+        if before and overlap(wave, other) and scored & shared_items(wave, other):
+            return other
+    return None

@@ -1,0 +1,81 @@
+"""The questions of a wave: which ones a person gets, how long they take, who may be allowed to see each."""
+
+from collections.abc import Iterable, Sequence
+
+from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED, Wave
+from belong.measure.instrument import Instrument, Item, available, from_dict, load
+
+KINDS = (POOLED, NAMED, CONFIDENTIAL, UNLINKED)
+SECONDS = {"scale": 8, "choice": 8, "honesty": 8, "open": 40}
+_KEPT = 64
+_instruments: dict[str, Instrument] = {}
+
+
+def instrument_of(wave: Wave) -> Instrument:
+    """The wave's questionnaire, from its own snapshot; parsed once per process and content."""
+    found = _instruments.get(wave.instrument_hash)
+    if found is None:
+        if len(_instruments) >= _KEPT:
+            _instruments.clear()
+        found = _instruments[wave.instrument_hash] = from_dict(wave.instrument)
+    return found
+
+
+def askable(audience: str) -> list[Instrument]:
+    """Questionnaires for an audience whose every question has wording that may be shown."""
+    ours = [load(key) for key in available()]
+    return [one for one in ours if audience in one.audience and all(item.text for item in one.items)]
+
+
+def ages_in(year: str) -> tuple[int, int]:
+    """Ages of pupils in an English year group: Year 8 is 12 to 13; any age where the year is not known."""
+    if year == "R":
+        return (4, 5)
+    if year.startswith("N"):
+        return (2, 4)
+    return (int(year) + 4, int(year) + 5) if year.isdigit() else (4, 19)
+
+
+def for_year(items: Iterable[Item], year: str) -> tuple[Item, ...]:
+    """The questions meant for pupils of a year group."""
+    youngest, oldest = ages_in(year)
+    return tuple(item for item in items if item.ages[0] <= oldest and item.ages[1] >= youngest)
+
+
+def questions_for(wave: Wave, year: str) -> tuple[Item, ...]:
+    """The questions this wave asks someone (pupils: of that year group), in order."""
+    items = instrument_of(wave).items
+    return for_year(items, year) if wave.is_for_pupils else items
+
+
+def years_for(instrument: Instrument, years: Sequence[str]) -> list[str]:
+    """Those year groups the questionnaire is written for (all but the edge years of its age range)."""
+    low, high = instrument.ages
+    return [year for year in years if ages_in(year)[0] >= low - 1 and ages_in(year)[1] <= high + 1]
+
+
+def minutes(items: Iterable[Item]) -> int:
+    """About how long answering takes, in whole minutes."""
+    return max(1, round(sum(SECONDS[item.kind] for item in items) / 60))
+
+
+def kinds_allowed(item: Item, audience: str) -> tuple[str, ...]:
+    """Who may be allowed to see the answers to a question, the usual choice first.
+
+    Free text can name people, so it is always confidential. An honesty answer stays with its sheet. Readers
+    are named to pupils only: a pupil's tutor and pastoral lead are known, an adult's are not.
+    """
+    if item.kind == "open":
+        return (CONFIDENTIAL,)
+    if item.kind == "honesty":
+        return (POOLED,)
+    return KINDS if audience == Wave.PUPILS else (POOLED, CONFIDENTIAL, UNLINKED)
+
+
+def usual_visibility(instrument: Instrument, audience: str) -> dict[str, str]:
+    """What the questionnaire itself proposes, within what is allowed."""
+    usual = {}
+    for item in instrument.items:
+        allowed = kinds_allowed(item, audience)
+        usual[item.id] = item.visibility if item.visibility in allowed else allowed[0]
+    return usual

@@ -1,0 +1,83 @@
+"""After a wave has closed: nothing may say in which order, or with which receipt, an answer came.
+
+Pooled and unlinked answers are copied into new rows in random order within one transaction (one moment, one xmin),
+the originals are deleted, submission ids go from receipts and signed sheets. Then the space of the deleted rows is
+given back: `secure_delete` has overwritten it on SQLite, VACUUM drops the free pages and the write-ahead log.
+"""
+
+import secrets
+from datetime import date
+from typing import TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, UnlinkedRow, UnlinkedSheet, Wave
+from belong.base.clock import today
+
+KEYS_LIVE_MONTHS = 13
+T = TypeVar("T")
+
+
+@transaction.atomic
+def rewrite(wave: Wave) -> None:
+    """Move a closed wave's answers into their final rows. Doing it twice changes nothing."""
+    if not wave.is_closed:
+        raise ValueError("only a closed wave is rewritten")
+    base = {"school_id": wave.school_id, "wave": wave}
+    pooled = PooledSheet.objects.filter(wave=wave)
+    rows = [PooledRow(**base, scramble=bytes(sheet.scramble), answers=sheet.answers) for sheet in pooled]
+    PooledRow.objects.bulk_create(_shuffled(rows), batch_size=500)
+    pooled.delete()
+    unlinked = UnlinkedSheet.objects.filter(wave=wave)
+    blank = [UnlinkedRow(**base, attributes=sheet.attributes, answers=sheet.answers) for sheet in unlinked]
+    UnlinkedRow.objects.bulk_create(_shuffled(blank), batch_size=500)
+    unlinked.delete()
+    Receipt.objects.filter(wave=wave).update(submission_id=None)
+    SignedSheet.objects.filter(wave=wave).update(submission_id=None)
+    Wave.objects.filter(pk=wave.pk).update(rewritten=True)
+
+
+def _shuffled(rows: list[T]) -> list[T]:
+    secrets.SystemRandom().shuffle(rows)
+    return rows
+
+
+def sweep() -> bool:
+    """Give back the space of deleted answers; False inside a transaction, where no database can."""
+    if connection.in_atomic_block:
+        return False
+    if connection.vendor == "sqlite":
+        _run("VACUUM")
+        _run("PRAGMA wal_checkpoint(TRUNCATE)")
+    elif connection.vendor == "postgresql":
+        for model in (PooledSheet, UnlinkedSheet, Receipt, SignedSheet):
+            _vacuum(connection.ops.quote_name(model._meta.db_table))
+    return True
+
+
+def _vacuum(table: str) -> None:
+    """Rewrite the table; if others are using it, at least free what is dead in it."""
+    _run("SET lock_timeout = '5s'")
+    try:
+        _run(f"VACUUM (FULL) {table}")
+    except OperationalError:
+        _run(f"VACUUM {table}")
+    finally:
+        _run("RESET lock_timeout")
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def expire_keys() -> int:
+    """Delete the keys of waves closed 13 months ago or more: from then on nobody can match their answers."""
+    due = Wave.objects.filter(closed_at__date__lte=_months_before(today()), pool_key__isnull=False)
+    return int(due.update(pool_key=None))
+
+
+def _months_before(day: date, months: int = KEYS_LIVE_MONTHS) -> date:
+    """The same day so many months earlier; the 28th where the month is too short."""
+    index = day.year * 12 + day.month - 1 - months
+    return date(index // 12, index % 12 + 1, min(day.day, 28))

@@ -1,0 +1,81 @@
+"""The questionnaire as a page shows it: one `Question` per screen, ready for the template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from belong.ask.answers import RATHER_NOT
+from belong.ask.models import Wave
+from belong.ask.who_sees import Seers
+from belong.measure.instrument import Item, say
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One answer to choose: its code, its words, and a face (1 sad … 5 happy) where the scale has faces."""
+
+    code: int
+    words: str
+    face: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with everything that stands beside it."""
+
+    number: int
+    id: str
+    kind: str
+    text: str
+    why: str
+    tiles: tuple[Tile, ...]
+    seen_as: str
+    who: str
+    rather_not: bool = False
+    words: str = ""
+    problem: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind == "open"
+
+
+def questions_on_page(
+    wave: Wave,
+    items: Sequence[Item],
+    seers: Seers,
+    *,
+    language: str = "en",
+    given: Mapping[str, int | str] | None = None,
+    problem: tuple[str, str] = ("", ""),
+) -> list[Question]:
+    """The questions in order. `given` are answers to show again; `problem` is (item id, sentence) to put right."""
+    answers = given or {}
+    return [
+        Question(
+            number=number,
+            id=item.id,
+            kind=item.kind,
+            text=say(item.text, language),
+            why=say(item.why, language),
+            tiles=_tiles(item, language, answers.get(item.id)),
+            seen_as=wave.seen_as(item.id),
+            who=seers.lines[wave.seen_as(item.id)],
+            rather_not=answers.get(item.id) == RATHER_NOT,
+            words=_words(answers.get(item.id)),
+            problem=problem[1] if problem[0] == item.id else "",
+        )
+        for number, item in enumerate(items, 1)
+    ]
+
+
+def _words(answer: int | str | None) -> str:
+    return answer if isinstance(answer, str) else ""
+
+
+def _tiles(item: Item, language: str, answer: int | str | None) -> tuple[Tile, ...]:
+    if item.scale is None:
+        return ()
+    faces: Sequence[int | None] = item.scale.faces or [None] * item.scale.size
+    words = item.scale.words(language)
+    return tuple(Tile(code, words[code - 1], faces[code - 1], answer == code) for code in item.scale.codes)

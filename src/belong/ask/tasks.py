@@ -1,0 +1,74 @@
+"""Background work of the ask room. Jobs get ids and addresses, never answers."""
+
+import logging
+
+from django.db import DatabaseError
+from django_scopes import scope, scopes_disabled
+from django_tasks import task
+
+from belong.base.clock import today
+from belong.base.jobs import enqueue
+from belong.people.models import School
+
+logger = logging.getLogger("belong.ask")
+
+
+@task
+def rewrite_answers(school_id: int, wave_id: int) -> None:
+    """Rewrite a closed wave's pooled and unlinked answers in random order and forget the submission ids."""
+    from belong.ask.models import Wave
+    from belong.ask.rewriting import rewrite
+
+    with scope(school=_school(school_id)):
+        rewrite(Wave.objects.get(pk=wave_id))
+        enqueue(sweep_up)
+
+
+@task
+def sweep_up() -> None:
+    """Leave nothing of the deleted rows in free pages; where the database is busy, the next close does it."""
+    from belong.ask.rewriting import sweep
+
+    try:
+        sweep()
+    except DatabaseError:
+        logger.warning(
+            "The database was too busy to sweep up after a wave; it is tried again at the next close."
+        )
+
+
+@task
+def expire_pool_keys(school_id: int) -> int:
+    """Delete the scramble keys of waves that closed 13 months ago or more; how many went. Run daily."""
+    from belong.ask.rewriting import expire_keys
+
+    with scope(school=_school(school_id)):
+        return expire_keys()
+
+
+@task
+def close_due_waves(school_id: int) -> int:
+    """Close the waves whose last day has passed; how many closed. Run daily, after midnight."""
+    from belong.ask.actions import close_wave
+    from belong.ask.models import Wave
+
+    with scope(school=_school(school_id)):
+        due = list(Wave.objects.filter(state=Wave.OPEN, closes_on__lt=today()))
+        for wave in due:
+            close_wave(None, wave)
+        return len(due)
+
+
+@task
+def mail_links(school_id: int, wave_id: int, base_url: str) -> int:
+    """Mail everyone asked by a staff or family wave their own new link; how many mails went out."""
+    from belong.ask.mailing import send_links
+    from belong.ask.models import Wave
+
+    with scope(school=_school(school_id)):
+        return send_links(Wave.objects.select_related("school").get(pk=wave_id), base_url)
+
+
+def _school(school_id: int) -> School:
+    with scopes_disabled():
+        return School.objects.get(pk=school_id)

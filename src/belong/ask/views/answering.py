@@ -1,0 +1,114 @@
+"""Answering: the questions, the sheet that comes back, and the kind end."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from belong.ask.actions import AlreadyAnswered, submit_sheet
+from belong.ask.answers import LONGEST_TEXT, Misfit, from_form, kept
+from belong.ask.bands import BANDS, band_of, text
+from belong.ask.notices import ending
+from belong.ask.passes import DEVICE_COOKIE, SheetPass, forget, read_sheet_pass
+from belong.ask.questionnaire import instrument_of, questions_for
+from belong.ask.sheet import questions_on_page
+from belong.ask.views.child import (
+    Answering,
+    Kind,
+    answering,
+    device_of,
+    in_scope_of,
+    quiet,
+    require_open,
+    wants_json,
+)
+from belong.ask.views.getting_in import whose_turn
+from belong.ask.who_sees import Seers, seers_for
+from belong.base.errors import Refused
+from belong.measure.instrument import say
+
+
+@quiet
+@require_GET
+def questions(request: HttpRequest) -> HttpResponse:
+    """All questions in one form; the script shows one at a time."""
+    found = whose_turn(request)
+    with in_scope_of(found.wave):
+        require_open(found)
+        seers = seers_for(found.wave, found.person)
+        mine = SheetPass(found.wave.pk, found.person.pk, readers=seers.reader_ids)
+        return render(request, "ask/child/questions.html", _page(found, seers, mine.sign()))
+
+
+def _page(found: Answering, seers: Seers, sheet_pass: str, **again: object) -> dict[str, object]:
+    items = questions_for(found.wave, found.person.year)
+    return {
+        "found": found,
+        "wave": found.wave,
+        "title": say(instrument_of(found.wave).title),
+        "school": found.wave.school,
+        "questions": questions_on_page(found.wave, items, seers, **again),  # type: ignore[arg-type]
+        "sheet_pass": sheet_pass,
+        "action": reverse("ask:answers"),
+        "longest": LONGEST_TEXT,
+    }
+
+
+# The sheet's own signed pass is the proof that this page came from us, so no CSRF cookie is asked for: the child
+# before may just have cleared all cookies of this browser, and an answered sheet must not be lost to that.
+@csrf_exempt
+@quiet
+@require_POST
+def answers(request: HttpRequest) -> HttpResponse:
+    """Take in a sheet: 201 for the script, the end page for a plain form; the same again for a resend."""
+    mine = read_sheet_pass(request.POST.get("pass", ""))
+    if mine is None:
+        raise Kind(
+            "This page is too old to send.", "Scan your card or type the code, and have another go.", 403
+        )
+    found = answering(mine.wave_id, mine.person_id)
+    with in_scope_of(found.wave):
+        try:
+            given = from_form(questions_for(found.wave, found.person.year), request.POST)
+            submit_sheet(found.wave, found.person, given, mine.submission_id, mine.readers)
+        except Misfit as misfit:
+            return _put_right(request, found, misfit)
+        except AlreadyAnswered as already:
+            raise Kind("You have already answered.", already.reason, 409) from already
+        except Refused as no:
+            raise Kind("These questions have closed.", no.reason, 410) from no
+    end = reverse("ask:done", args=[band_of(found.wave, found.person)])
+    if wants_json(request):
+        return JsonResponse({"state": "kept", "next": end}, status=201)
+    return redirect(end)
+
+
+def _put_right(request: HttpRequest, found: Answering, misfit: Misfit) -> HttpResponse:
+    """The same sheet once more, with everything that was answered and a sentence where something does not fit."""
+    if wants_json(request):
+        return JsonResponse({"state": "misfit", "text": misfit.reason, "item": misfit.item_id}, status=422)
+    items = questions_for(found.wave, found.person.year)
+    seers = seers_for(found.wave, found.person)
+    again = {"given": kept(items, request.POST), "problem": (misfit.item_id, misfit.reason)}
+    page = _page(found, seers, request.POST["pass"], **again)
+    return render(request, "ask/child/questions.html", page | {"problem": misfit.reason}, status=422)
+
+
+@quiet
+@require_GET
+def done(request: HttpRequest, band: str) -> HttpResponse:
+    """The end: the same page for everyone of an age, and nothing of this person is left in the browser."""
+    if band not in BANDS:
+        raise Kind("There is nothing here.", "Ask the adult who gave you the questions.")
+    device = device_of(request)
+    shared = device is not None and device.admitted and device.session.is_live
+    facts = {
+        "end": ending(band),
+        "hand_on": text("endings", "end-shared-device") if shared else "",
+        "device_key": request.COOKIES.get(DEVICE_COOKIE, "") if shared else "",
+    }
+    response = render(request, "ask/child/done.html", facts)
+    response["Clear-Site-Data"] = '"cookies", "storage"'
+    forget(response)
+    return response

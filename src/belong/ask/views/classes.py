@@ -1,0 +1,167 @@
+"""One class in one wave: cards, numbers and class sessions."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from belong.ask import actions
+from belong.ask.access import access_class, access_session, access_wave
+from belong.ask.mailing import link
+from belong.ask.models import ClassSession, Pin, Ticket, Wave
+from belong.ask.qr import qr
+from belong.ask.queries import still_to_call, wave_progress
+from belong.ask.queries.progress import in_class
+from belong.people.models import Group
+
+
+@login_required
+@require_GET
+def class_(request: HttpRequest, wave_id: int, group_id: int) -> HttpResponse:
+    """Ways in for one class: a session now, cards, numbers; and one pupil's new card or number."""
+    wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
+    pupils = in_class(wave, group)
+    pins = Pin.objects.filter(person__in=pupils)
+    facts = {
+        "wave": wave,
+        "group": group,
+        "pupils": pupils,
+        "progress": next(iter(wave_progress(wave, [group]).classes), None) if wave.is_open else None,
+        "without_number": len(pupils) - pins.count(),
+        "have_cards": Ticket.objects.filter(wave=wave, person__in=pupils).exists(),
+        "session": ClassSession.objects.filter(wave=wave, group=group, closed=False).order_by("-pk").first(),
+    }
+    return render(request, "ask/class.html", facts)
+
+
+@never_cache
+@login_required
+@require_POST
+def cards(request: HttpRequest, wave_id: int, group_id: int) -> HttpResponse:
+    """Print new cards for the class; the cards printed before stop working."""
+    wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
+    return _print_cards(request, wave, group, actions.issue_cards(request.user, wave, group))
+
+
+@never_cache
+@login_required
+@require_POST
+def card(request: HttpRequest, wave_id: int, group_id: int, person_id: int) -> HttpResponse:
+    """Print one pupil's new card."""
+    wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
+    return _print_cards(request, wave, group, [actions.issue_card(request.user, wave, group, person_id)])
+
+
+def _print_cards(request: HttpRequest, wave: Wave, group: Group, made: list[actions.Card]) -> HttpResponse:
+    base = request.build_absolute_uri("/")
+    printed = [(card.person, qr(link(base, card.token))) for card in made]
+    facts = {"wave": wave, "group": group, "cards": printed, "host": request.get_host()}
+    return render(request, "ask/cards.html", facts)
+
+
+@never_cache
+@login_required
+@require_POST
+def numbers(request: HttpRequest, group_id: int) -> HttpResponse:
+    """Print new numbers for the class, or only for those who have none."""
+    group = access_class(request.user, group_id)
+    made = actions.make_pins(request.user, group, only_missing="missing" in request.POST)
+    return render(request, "ask/numbers.html", {"group": group, "made": made})
+
+
+@never_cache
+@login_required
+@require_POST
+def number(request: HttpRequest, group_id: int, person_id: int) -> HttpResponse:
+    """One pupil's new number: inside a running session as a line, else as a page."""
+    group = access_class(request.user, group_id)
+    person, made = actions.make_pin(request.user, group, person_id)
+    template = "ask/_number_made.html" if request.htmx else "ask/numbers.html"  # type: ignore[attr-defined]
+    return render(
+        request, template, {"group": group, "made": [(person, made)], "person": person, "number": made}
+    )
+
+
+@login_required
+@require_POST
+def open_session(request: HttpRequest, wave_id: int, group_id: int) -> HttpResponse:
+    """Open a class session, or go to the one that is running."""
+    wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
+    return redirect("ask:session", actions.open_class_session(request.user, wave, group).pk)
+
+
+@never_cache
+@login_required
+@require_GET
+def session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """The teacher's page of a class session; its live part is fetched every few seconds."""
+    found = access_session(request.user, session_id)
+    template = "ask/session.html#live" if request.htmx else "ask/session.html"  # type: ignore[attr-defined]
+    return render(request, template, _session_facts(request, found))
+
+
+def _session_facts(request: HttpRequest, session: ClassSession) -> dict[str, Any]:
+    devices = list(session.devices.order_by("pk"))
+    return {
+        "session": session,
+        "wave": session.wave,
+        "group": session.group,
+        "waiting": [device for device in devices if not device.admitted],
+        "inside": sum(1 for device in devices if device.admitted),
+        "to_call": still_to_call(session),
+        "progress": next(iter(wave_progress(session.wave, [session.group]).classes), None),
+        "host": request.get_host(),
+        "join_url": request.build_absolute_uri(reverse("ask:code")),
+    }
+
+
+@login_required
+@require_POST
+def let_in(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Let one device in, or all that wait."""
+    found = access_session(request.user, session_id)
+    device = request.POST.get("device", "")
+    actions.let_in(request.user, found, int(device) if device.isdigit() else None)
+    return _back_to(request, found)
+
+
+@login_required
+@require_POST
+def turn_away(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Send a device back to the code."""
+    found = access_session(request.user, session_id)
+    device = request.POST.get("device", "")
+    if device.isdigit():
+        actions.turn_away(request.user, found, int(device))
+    return _back_to(request, found)
+
+
+def _back_to(request: HttpRequest, session: ClassSession) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "ask/session.html#live", _session_facts(request, session))
+    return redirect("ask:session", session.pk)
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """End a class session."""
+    found = access_session(request.user, session_id)
+    actions.close_class_session(request.user, found)
+    return redirect("ask:class", found.wave_id, found.group_id)
+
+
+@never_cache
+@login_required
+@require_GET
+def board(request: HttpRequest, session_id: int) -> HttpResponse:
+    """For the projector: the code, its QR code and how many have answered; no names."""
+    found = access_session(request.user, session_id)
+    address = request.build_absolute_uri(reverse("ask:code"))
+    facts = _session_facts(request, found) | {"qr": qr(f"{address}?{urlencode({'code': found.code})}")}
+    return render(request, "ask/board.html", facts)

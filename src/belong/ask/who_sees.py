@@ -1,0 +1,51 @@
+"""Who will see an answer, in the words of those who answer. Never "anonymous" where somebody could look it up."""
+
+from dataclasses import dataclass
+
+from belong.ask.bands import band_of, text, voice
+from belong.ask.models import Wave
+from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED
+from belong.ask.readers import confidants_for, names, readers_for
+from belong.people.models import Person
+
+# The same for whoever plans the wave: a name and a sentence for each kind.
+KINDS = {
+    kind: (text("labels", f"visibility-{kind}"), text("labels", f"visibility-{kind}-about"))
+    for kind in (POOLED, NAMED, CONFIDENTIAL, UNLINKED)
+}
+
+
+@dataclass(frozen=True)
+class Seers:
+    """The lines for one person in one wave, and the ids of those who read the named answers."""
+
+    lines: dict[str, str]
+    reader_ids: tuple[int, ...] = ()
+
+
+def seers_for(wave: Wave, person: Person) -> Seers:
+    """Who sees what of this person's answers; queries only for kinds that the wave has."""
+    kinds = set(wave.visibility.values())
+    readers = readers_for(wave, person) if NAMED in kinds else []
+    trusted = confidants_for(wave, person) if CONFIDENTIAL in kinds else []
+    said_to = {NAMED: readers, CONFIDENTIAL: trusted}
+    tone = voice(band_of(wave, person))
+    lines = {
+        kind: text("visibility", f"{kind}-{tone}", names=names(said_to.get(kind, [])))
+        for kind in sorted(kinds)
+    }
+    return Seers(lines, tuple(reader.pk for reader in readers))
+
+
+def planned(wave: Wave) -> Seers:
+    """The same lines before anyone in particular answers: posts stand where names will."""
+    tone = "adult" if not wave.is_for_pupils else "older"
+    posts = {
+        NAMED: "The people chosen for this wave",
+        CONFIDENTIAL: "the pastoral lead and the safeguarding lead",
+    }
+    lines = {
+        kind: text("visibility", f"{kind}-{tone}", names=posts.get(kind, ""))
+        for kind in sorted(set(wave.visibility.values()))
+    }
+    return Seers(lines)

@@ -1,0 +1,289 @@
+"""From a file to what an analysis needs: coded answers, groups, weights and clusters, each checked line by
+line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from belong.measure._node import nearest
+from belong.measure.estimate import Design
+from belong.measure.hiding import UNKNOWN
+from belong.measure.instrument import GroupKey, Instrument, Item, say
+from belong.measure.mapping import BLANKS, Mapping, label_codes, match_columns, own_wording
+from belong.measure.reading import InputError, Progress, Source, Table, clean
+from belong.measure.responses import Floats, Responses
+
+MOST_GROUPS = 40
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """One cut of the people: ``values`` (people,) as text, "" where unknown, and what to call each value."""
+
+    name: str
+    column: str
+    title: str
+    values: NDArray[np.str_]
+    labels: MappingOf[str, str]
+
+    def label(self, value: str) -> str:
+        return self.labels.get(value) or value
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything taken from one file."""
+
+    source: str
+    responses: Responses
+    design: Design
+    groupings: tuple[Grouping, ...] = ()
+    weight: str = ""
+    cluster: str = ""
+    wording: MappingOf[str, str] | None = None
+    lines: NDArray[np.int64] | None = None
+
+    def __len__(self) -> int:
+        return len(self.responses)
+
+
+def read_answers(
+    source: Source,
+    instrument: Instrument,
+    mapping: Mapping | None = None,
+    by: Sequence[str] = (),
+    weight: str = "",
+    cluster: str = "",
+    progress: Progress | None = None,
+) -> Answers:
+    """Read a file's answers with an instrument's key. Raises InputError naming column, line and mend."""
+    mapping = mapping or Mapping()
+    headings = match_columns(source, instrument, mapping)
+    cuts = [_cut(source, instrument, mapping, name) for name in dict.fromkeys(by)]
+    weight = source.require(weight, "--weight") if weight else ""
+    cluster = source.require(cluster, "--cluster") if cluster else ""
+    replicates = _replicate_columns(source, instrument, weight)
+    wanted = [
+        *headings.values(),
+        *(key.column for key in cuts),
+        *filter(None, (weight, cluster)),
+        *replicates,
+    ]
+    table = source.read(wanted, progress)
+    columns = {
+        id: item_codes(table, heading, instrument.item(id), mapping, instrument.missing)
+        for id, heading in headings.items()
+    }
+    responses = Responses.from_columns(instrument, columns)
+    fay = instrument.replicates.fay if instrument.replicates and replicates else 0.0
+    design = Design(
+        people=len(table),
+        weights=_numbers(table, weight, "weight") if weight else None,
+        clusters=_clusters(table, cluster) if cluster else None,
+        replicates=np.stack([_numbers(table, name, "weight") for name in replicates], axis=1)
+        if replicates
+        else None,
+        fay=fay,
+    )
+    if design.weights is not None and not design.weights.sum() > 0:
+        raise InputError(
+            f"{table.source}, column '{weight}': every weight is 0. Name another column with --weight."
+        )
+    return Answers(
+        source=table.source,
+        responses=responses,
+        design=design,
+        groupings=tuple(_grouping(table, key, responses) for key in cuts),
+        weight=weight,
+        cluster=cluster,
+        wording=own_wording(headings, instrument),
+        lines=table.lines,
+    )
+
+
+def item_codes(
+    table: Table, column: str, item: Item, mapping: Mapping, missing: Sequence[int] = ()
+) -> NDArray[np.int8]:
+    """A column's words or numbers as raw codes 1…k, 0 for no answer. Each distinct cell is looked up once."""
+    labels = label_codes(item)
+    found: dict[str, int] = {}
+    codes = np.zeros(len(table), dtype=np.int8)
+    for row, cell in enumerate(table.columns[column]):
+        code = found.get(cell)
+        if code is None:
+            code = found[cell] = _code(cell, item, labels, mapping, missing)
+            if code < 0:
+                raise InputError(_bad_answer(table.place(column, row), cell, item, missing))
+        codes[row] = code
+    return codes
+
+
+def _code(
+    cell: str, item: Item, labels: MappingOf[str, int], mapping: Mapping, missing: Sequence[int]
+) -> int:
+    """The code of a cell, 0 for no answer, −1 if it means nothing here."""
+    low = cell.casefold()
+    if low in mapping.words:
+        code = mapping.words[low]
+        return code if code <= item.categories else -1
+    if low in labels:
+        return labels[low]
+    if low in BLANKS or low in mapping.missing:
+        return 0
+    number = _number(cell)
+    if number is None or not number.is_integer():
+        return -1
+    if 1 <= number <= item.categories:
+        return int(number)
+    return 0 if int(number) in missing else -1
+
+
+def _bad_answer(place: str, cell: str, item: Item, missing: Sequence[int]) -> str:
+    words = item.scale.words() if item.scale else ()
+    number = _number(cell)
+    if number is None:
+        close = nearest(cell, words)
+        return (
+            f"{place}: '{cell[:60]}' is not one of the answers ({', '.join(words)}).{close} "
+            "Give it a code in a mapping (--mapping FILE), under 'words' or 'missing'."
+        )
+    other = f" ({_ranges(missing)} mean no answer)" if missing else ""
+    return (
+        f"{place}: {cell} is out of range; answers are 1 to {item.categories}{other}. "
+        "Correct the cell, or list the code under 'missing' in a mapping (--mapping FILE)."
+    )
+
+
+def _ranges(codes: Sequence[int]) -> str:
+    """5, 6, 7, 95, 96 as ``5–7, 95–96``."""
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in runs)
+
+
+def _number(cell: str) -> float | None:
+    """A number with point or comma, or None."""
+    try:
+        value = float(cell.replace(",", ".") if cell.count(",") == 1 and "." not in cell else cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _numbers(table: Table, column: str, what: str) -> Floats:
+    values = np.empty(len(table))
+    for row, cell in enumerate(table.columns[column]):
+        value = _number(cell)
+        if value is None:
+            seen = f"'{cell[:40]}' is not a number" if cell else "the cell is empty"
+            mend = f"Every line needs a {what}; correct it or leave the line out."
+            raise InputError(f"{table.place(column, row)}: {seen}. {mend}")
+        if value < 0:
+            raise InputError(f"{table.place(column, row)}: a {what} cannot be negative ({cell}). Correct it.")
+        values[row] = value
+    return values
+
+
+def _clusters(table: Table, column: str) -> NDArray[np.intp]:
+    cells = table.columns[column]
+    for row, cell in enumerate(cells):
+        if cell.casefold() in BLANKS:
+            mend = "Every line needs its class or school; fill it in or leave the line out."
+            raise InputError(f"{table.place(column, row)}: the cluster is empty. {mend}")
+    names, codes = np.unique(cells, return_inverse=True)
+    if len(names) < 2:
+        one = f"all lines are in one cluster ({names[0]})"
+        raise InputError(f"{table.source}, column '{column}': {one}. Leave out --cluster.")
+    return codes.astype(np.intp)
+
+
+def _replicate_columns(source: Source, instrument: Instrument, weight: str) -> tuple[str, ...]:
+    """The replicate-weight columns, if the key knows them, they are all there, and they belong to this
+    weight.
+    """
+    known = instrument.replicates
+    if known is None or not weight or (known.weight and weight.casefold() != known.weight.casefold()):
+        return ()
+    found = [source.find(name) for name in known.columns]
+    return tuple(name for name in found if name) if all(found) else ()
+
+
+def _cut(source: Source, instrument: Instrument, mapping: Mapping, name: str) -> GroupKey:
+    """The grouping behind a --by name: a friendly name of the mapping or the key, or a column of the file."""
+    for groups in (mapping.groups, instrument.groups):
+        if name in groups and (column := source.find(groups[name].column)):
+            key = groups[name]
+            return GroupKey(name, column, key.title, key.labels)
+    column = source.find(name)
+    if column is None:
+        friendly = [known for groups in (mapping.groups, instrument.groups) for known in groups]
+        close = nearest(name, friendly)
+        if name in friendly:
+            known = (mapping.groups.get(name) or instrument.groups[name]).column
+            source.require(known, f"--by {name}")
+        if close:
+            raise InputError(f"{source.path.name}: there is no column or group '{name}' (--by).{close}")
+        column = source.require(name, "--by")
+    same = next((key for key in instrument.groups.values() if key.column == column), None)
+    return GroupKey(name, column, same.title if same else {}, same.labels if same else {})
+
+
+def _grouping(table: Table, key: GroupKey, responses: Responses) -> Grouping:
+    """A cut with its labels, or an InputError for a column that makes no groups."""
+    spelling: dict[str, str] = {}
+    values = []
+    for cell in table.columns[key.column]:
+        number = _number(cell)
+        value = (
+            str(int(number))
+            if number is not None and number.is_integer() and cell not in key.labels
+            else cell
+        )
+        values.append(UNKNOWN if value.casefold() in BLANKS else spelling.setdefault(value.casefold(), value))
+    labels = {code: say(words) for code, words in key.labels.items()}
+    title = say(key.title) or clean(key.name)
+    grouping = Grouping(key.name, key.column, title, np.array(values, dtype=np.str_), labels)
+    _check_groups(table, grouping, responses)
+    return grouping
+
+
+def _check_groups(table: Table, grouping: Grouping, responses: Responses) -> None:
+    """Refuse columns with no value, one value or far too many, and groups in which nobody answered
+    anything.
+    """
+    values = grouping.values
+    first = {str(value): row for row, value in reversed(list(enumerate(values.tolist()))) if value != UNKNOWN}
+    place, without = f"{table.source}, column '{grouping.column}'", f"leave out --by {grouping.name}."
+    if not first:
+        raise InputError(f"{place}: no line has a value, so there are no groups. Fill it in, or {without}")
+    if len(first) > MOST_GROUPS:
+        raise InputError(
+            f"{place}: {len(first):,} different values are too many for groups (at most {MOST_GROUPS}). "
+            "Choose a column with few categories; for classes or schools use --cluster."
+        )
+    if len(first) == 1:
+        value, row = next(iter(first.items()))
+        raise InputError(
+            f"{place}, from line {table.lines[row]}: everyone is in one group ({grouping.label(value)}); "
+            f"the others are empty. There is nothing to compare: {without}"
+        )
+    answered = np.asarray((responses.codes > 0).any(axis=1))
+    for value, row in sorted(first.items(), key=lambda pair: pair[1]):
+        inside = values == value
+        if not (answered & inside).any():
+            count = int(inside.sum())
+            raise InputError(
+                f"{place}, from line {table.lines[row]}: the group '{grouping.label(value)}' is empty: "
+                f"{count} line{'s' if count > 1 else ''}, no answers. Leave these lines out, or {without}"
+            )

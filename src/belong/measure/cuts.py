@@ -1,0 +1,237 @@
+"""Groups of one cut: who may be shown, how they stand, how they differ, how far to trust it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from belong.measure.answers import Grouping
+from belong.measure.estimate import Design, Estimate, Rows, difference, from_se, kish, mean
+from belong.measure.hiding import DISTRIBUTION_FROM, THRESHOLD, UNKNOWN, band, coded_percent, hidden_groups
+from belong.measure.multilevel import design_effect, shrink
+from belong.measure.responses import Floats
+from belong.measure.results import CutResult, GapResult, GroupResult, Verdict
+
+MATTERS = 5.0
+"""Points of 100. A difference that might be larger than this either way is called too uncertain to tell."""
+
+OTHERS = "everyone else"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure's values per person: the score, and the share of favourable answers."""
+
+    key: str
+    values: Floats
+    favourable: Floats | None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every cut needs: the design, who was probably not sincere, the likeness within clusters."""
+
+    design: Design
+    insincere: Rows
+    icc: float
+
+
+def cut_results(
+    groupings: Sequence[Grouping], measures: Sequence[Measured], setting: Setting
+) -> tuple[CutResult, ...]:
+    """All cuts, with what is hidden worked out over all of them together."""
+    hidden: dict[str, set[str]] = {grouping.name: set() for grouping in groupings}
+    values = {grouping.name: grouping.values for grouping in groupings}
+    for measured in measures:
+        for name, found in hidden_groups(values, ~np.isnan(measured.values)).items():
+            hidden[name] |= found
+    return tuple(_cut(grouping, measures, setting, hidden[grouping.name]) for grouping in groupings)
+
+
+def _cut(grouping: Grouping, measures: Sequence[Measured], setting: Setting, hidden: set[str]) -> CutResult:
+    order = ordered(grouping)
+    groups: list[GroupResult] = []
+    gaps: list[GapResult] = []
+    for measured in measures:
+        made = [_group(grouping, value, measured, setting, hidden) for value in order]
+        groups += _shrunk(made, {value: _error(grouping, value, measured, setting) for value in order})
+        gaps += _gaps(grouping, order, measured, setting, hidden)
+    unknown = int((grouping.values == UNKNOWN).sum())
+    return CutResult(
+        name=grouping.name,
+        column=grouping.column,
+        title=grouping.title,
+        unknown=band(unknown) if unknown else "",
+        groups=tuple(groups),
+        gaps=tuple(gaps),
+    )
+
+
+def ordered(grouping: Grouping) -> list[str]:
+    """Group values in the key's order, the others after them as people count (Year 9 before Year 10)."""
+    found = [str(value) for value in np.unique(grouping.values) if value != UNKNOWN]
+    known = list(grouping.labels)
+
+    def natural(value: str) -> tuple[object, ...]:
+        place = known.index(value) if value in known else len(known)
+        number = re.fullmatch(r"-?\d+", value)
+        texts = [int(part) if part.isdigit() else -1 for part in re.split(r"(\d+)", value)]
+        return place, int(value) if number else 0, texts, value
+
+    return sorted(found, key=natural)
+
+
+def _estimate(values: Floats, setting: Setting, rows: Rows) -> Estimate:
+    """A group's mean; under thirty people its interval rests on the spread of the whole file.
+
+    A mean with its own interval would give the group's spread away, and ten people tell little about spread
+    anyway.
+    """
+    design = setting.design
+    keep = rows & ~np.isnan(values)
+    own = mean(values, design, rows)
+    if own.people >= DISTRIBUTION_FROM or own.people == 0:
+        return own
+    weight = design.weight[keep]
+    effect = kish(weight)
+    if design.clusters is not None and setting.icc > 0:
+        sizes = np.bincount(design.clusters[keep])
+        effect *= design_effect(sizes[sizes > 0].astype(np.float64), setting.icc)
+    spread = float(np.nanstd(values, ddof=1))
+    return from_se(own.value, spread * np.sqrt(effect / own.people), own.people, own.people - 1)
+
+
+def _error(grouping: Grouping, value: str, measured: Measured, setting: Setting) -> float:
+    return _estimate(measured.values, setting, grouping.values == value).se
+
+
+def _group(
+    grouping: Grouping, value: str, measured: Measured, setting: Setting, hidden: set[str]
+) -> GroupResult:
+    rows = grouping.values == value
+    found = _estimate(measured.values, setting, rows)
+    label = grouping.label(value)
+    masked = np.ptp(measured.values[rows & ~np.isnan(measured.values)]) == 0 if found.people else True
+    if value in hidden or found.people < THRESHOLD or masked:
+        return GroupResult(grouping.name, measured.key, value, label, "c", "")
+    good = None
+    if measured.favourable is not None:
+        good = coded_percent(mean(measured.favourable, setting.design, rows).value, found.people)
+    return GroupResult(
+        cut=grouping.name,
+        measure=measured.key,
+        value=value,
+        label=label,
+        symbol="u" if found.people < DISTRIBUTION_FROM or not np.isfinite(found.se) else "",
+        band=band(found.people),
+        mean=round(found.value, 1),
+        low=_one(found.low, 0),
+        high=_one(found.high, 100),
+        favourable=good,
+    )
+
+
+def _one(value: float, edge: float) -> float | None:
+    """One decimal, kept within 0–100; None where there is no limit."""
+    if not np.isfinite(value):
+        return None
+    return round(max(value, edge) if edge == 0 else min(value, edge), 1)
+
+
+def _shrunk(groups: Sequence[GroupResult], errors: Mapping[str, float]) -> list[GroupResult]:
+    """Add empirical-Bayes estimates to the shown groups, drawn together among themselves."""
+    places = [i for i, g in enumerate(groups) if g.mean is not None and np.isfinite(errors[g.value])]
+    if len(places) < 2:
+        return list(groups)
+    means = np.array([groups[i].mean for i in places], dtype=np.float64)
+    found = shrink(means, np.array([errors[groups[i].value] for i in places]))
+    out = list(groups)
+    for place, estimate, trust in zip(places, found.estimates, found.reliability, strict=True):
+        g = groups[place]
+        out[place] = GroupResult(
+            **{**g.__dict__, "shrunk": round(float(estimate), 1), "trust": round(float(trust), 2)}
+        )
+    return out
+
+
+def _gaps(
+    grouping: Grouping, order: Sequence[str], measured: Measured, setting: Setting, hidden: set[str]
+) -> list[GapResult]:
+    """The first of two groups minus the second; of more, each minus everyone else whose group is known."""
+    if len(order) == 2:
+        first, second = order
+        other = grouping.values == second
+        label = f"{grouping.label(first)} and {mid(grouping.label(second))}"
+        against = grouping.label(second)
+        return [_gap(grouping, first, other, label, against, measured, setting, bool(hidden))]
+    known = grouping.values != UNKNOWN
+    out = []
+    for value in order:
+        others, label = known & (grouping.values != value), grouping.label(value)
+        out.append(_gap(grouping, value, others, label, OTHERS, measured, setting, value in hidden))
+    return out
+
+
+def mid(label: str) -> str:
+    """A label inside a sentence: ``Boys`` → ``boys``, but ``SEN support`` and ``Year 9`` stay."""
+    plain = label[:1].isupper() and label[1:].islower() and " " not in label
+    return label.lower() if plain else label
+
+
+def _gap(
+    grouping: Grouping,
+    value: str,
+    other: Rows,
+    label: str,
+    against: str,
+    measured: Measured,
+    setting: Setting,
+    hide: bool,
+) -> GapResult:
+    rows = grouping.values == value
+    values = measured.values
+    one, rest = _estimate(values, setting, rows), _estimate(values, setting, other)
+    if hide or min(one.people, rest.people) < THRESHOLD:
+        return GapResult(grouping.name, measured.key, value, label, against, "c")
+    found = difference(values, setting.design, rows, other)
+    if min(one.people, rest.people) < DISTRIBUTION_FROM:
+        error, free = float(np.hypot(one.se, rest.se)), min(one.free, rest.free)
+        found = from_se(one.value - rest.value, error, found.people, free)
+    return GapResult(
+        cut=grouping.name,
+        measure=measured.key,
+        value=value,
+        label=label,
+        against=against,
+        symbol="u" if min(one.people, rest.people) < DISTRIBUTION_FROM or not np.isfinite(found.se) else "",
+        difference=round(found.value, 1),
+        low=round(found.low, 1) if np.isfinite(found.low) else None,
+        high=round(found.high, 1) if np.isfinite(found.high) else None,
+        verdict=verdict(found),
+        sincere=_sincere(values, rows, other, setting),
+    )
+
+
+def verdict(found: Estimate) -> Verdict:
+    """What may be said of a difference (see ``MATTERS``)."""
+    if not np.isfinite(found.se):
+        return "unsure"
+    if found.low > 0:
+        return "higher"
+    if found.high < 0:
+        return "lower"
+    return "same" if max(-found.low, found.high) <= MATTERS else "unsure"
+
+
+def _sincere(values: Floats, rows: Rows, other: Rows, setting: Setting) -> float | None:
+    """The difference without insincere answers; None where it would single out fewer than ten people."""
+    meant = ~setting.insincere
+    for side in (rows, other):
+        known = side & ~np.isnan(values)
+        left_out = int((known & setting.insincere).sum())
+        if 0 < left_out < THRESHOLD or int((known & meant).sum()) < THRESHOLD:
+            return None
+    return round(difference(values, setting.design, rows & meant, other & meant).value, 1)

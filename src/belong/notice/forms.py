@@ -1,0 +1,146 @@
+"""What the forms of the notice room carry. Reasons to refuse live in the actions; these only read values."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from belong.base.clock import today
+from belong.notice.actions import BACKDATE_WITHIN
+from belong.notice.models import NOTE_LENGTH, Kind, State
+from belong.notice.queries.overlooked import WEEKS, Filters, tutor_groups_of_visible
+from belong.notice.queries.places import LABELS, QUIET_WEEKS
+from belong.people.access import visible_pupils
+from belong.people.models import Person, User
+from belong.people.queries import YEAR_ORDER, year_label
+
+ONE_TAP = (Kind.GREETING, Kind.PRAISE, Kind.GESTURE, Kind.WORK)
+IN_WORDS = (Kind.NOTE_HOME, Kind.OBSERVATION)
+
+
+def _words(label: str, **more: Any) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_LENGTH})
+    return forms.CharField(label=label, max_length=NOTE_LENGTH, widget=area, **more)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field, with ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", attrs=attrs)
+
+
+class MomentForm(forms.Form):
+    """One moment for one pupil. `submission` makes sending it twice the same as once."""
+
+    kind = forms.ChoiceField(choices=Kind.choices, widget=forms.HiddenInput)
+    note = _words("A few words", required=False)
+    on = forms.DateField(label="Day", required=False, widget=DayInput())
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"on": today(), "submission": uuid4(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        limits = {"min": today() - BACKDATE_WITHIN, "max": today()}
+        self.fields["on"].widget.attrs.update({name: day.isoformat() for name, day in limits.items()})
+
+
+class GroupMomentForm(MomentForm):
+    """One moment for several pupils of a group; which of them is read from the boxes beside their names."""
+
+    kind = forms.ChoiceField(
+        choices=[(kind, kind.label) for kind in ONE_TAP],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what kind of moment it was."},
+    )
+
+    def __init__(self, *args: Any, pupils: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pupils = pupils
+
+
+class WordsForm(forms.Form):
+    """Words added to a moment just noted."""
+
+    note = _words("A few words", required=False)
+
+
+class StateForm(forms.Form):
+    """How one's own relationship with a pupil stands."""
+
+    state = forms.ChoiceField(choices=State.choices, error_messages={"required": "Choose one of the three."})
+    reason = _words("Why (optional)", required=False)
+
+
+class ReviewForm(forms.Form):
+    """When to look again."""
+
+    review_on = forms.DateField(
+        label="Look again on", widget=DayInput(), error_messages={"required": "Choose a day."}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limits = {"min": today(), "max": today() + timedelta(days=365)}
+        self.fields["review_on"].widget.attrs.update({name: day.isoformat() for name, day in limits.items()})
+
+
+class KnowingForm(forms.Form):
+    """What an adult knows of a child; the tap alone is enough."""
+
+    line = _words("Something they enjoy, someone at home, what helps (optional)", required=False)
+
+
+class OverlookedForm(forms.Form):
+    """The filters of the overlooked page."""
+
+    search = forms.CharField(label="Name", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    year = forms.ChoiceField(label="Year", required=False)
+    group = forms.ModelChoiceField(
+        label="Tutor group", queryset=None, required=False, empty_label="Every group"
+    )
+    place = forms.ChoiceField(label="Empty place", required=False)
+    weeks = forms.TypedChoiceField(
+        label="No moment for",
+        choices=[(weeks, f"{weeks} weeks") for weeks in WEEKS],
+        coerce=int,
+        empty_value=QUIET_WEEKS,
+        required=False,
+    )
+    empty = forms.TypedChoiceField(
+        choices=[(least, least) for least in (1, 2, 3, 4)], coerce=int, empty_value=1, required=False
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = set(visible_pupils(user).order_by().values_list("year", flat=True).distinct()) - {""}
+        order = {year: at for at, year in enumerate(YEAR_ORDER)}
+        known = sorted(years, key=lambda year: order.get(year, len(order)))
+        self.fields["year"].choices = [("", "Every year"), *((year, year_label(year)) for year in known)]
+        self.fields["group"].queryset = tutor_groups_of_visible(user)
+        self.fields["place"].choices = [
+            ("", "Any place"),
+            *((key, f"No {label}") for key, label in _empty_words()),
+        ]
+
+    def filters(self) -> Filters:
+        """What was asked for; a value nobody offered is left out rather than an error."""
+        self.is_valid()
+        asked = self.cleaned_data
+        group = asked.get("group")
+        return Filters(
+            weeks=asked.get("weeks") or QUIET_WEEKS,
+            year=asked.get("year") or "",
+            group=group.pk if group else None,
+            place=asked.get("place") or "",
+            empty=asked.get("empty") or 1,
+            search=asked.get("search") or "",
+        )
+
+
+def _empty_words() -> list[tuple[str, str]]:
+    words = {"noticed": "moment"}
+    return [(key, words.get(key, label)) for key, label in LABELS.items()]

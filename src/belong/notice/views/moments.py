@@ -1,0 +1,158 @@
+"""Noting a moment in two taps, for one pupil or for many; taking it back; adding words."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+
+from belong.base.errors import Refused
+from belong.notice import actions, words
+from belong.notice.access import access_addressee, access_group, visible_moments
+from belong.notice.forms import IN_WORDS, ONE_TAP, GroupMomentForm, MomentForm, WordsForm
+from belong.notice.models import Kind, Moment
+from belong.notice.queries import cards, group_pupils
+from belong.notice.views.back import back_to
+from belong.people.models import Person
+from belong.web.messages import noted
+
+CARD, ROW = "card", "row"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def moment(request: HttpRequest, pupil_id: int) -> HttpResponse:
+    """The kinds as big buttons; the second tap records. Note home and observation ask for words first."""
+    pupil = access_addressee(request.user, pupil_id)
+    if request.method == "GET":
+        return _sheet(request, pupil, MomentForm(initial={"kind": request.GET.get("kind", "")}))
+    form = MomentForm(request.POST)
+    if form.is_valid():
+        try:
+            made = actions.record_moment(request.user, pupils=[pupil], **_values(form))
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            return _recorded(request, made)
+    return _sheet(request, pupil, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def group_moment(request: HttpRequest, group_id: int) -> HttpResponse:
+    """One moment for many; `?start=all` begins with everybody chosen, for a greeting at the door."""
+    group = access_group(request.user, group_id)
+    pupils = group_pupils(request.user, group)
+    everyone = request.GET.get("start") == "all"
+    chosen = {pupil.pk for pupil in pupils} if everyone else set()
+    form = GroupMomentForm(initial={"kind": Kind.GREETING if everyone else ""}, pupils=pupils)
+    if request.method == "POST":
+        form = GroupMomentForm(request.POST, pupils=pupils)
+        chosen = {pupil.pk for pupil in pupils if str(pupil.pk) in request.POST.getlist("pupils")}
+        if form.is_valid():
+            whom = [pupil for pupil in pupils if pupil.pk in chosen]
+            try:
+                made = actions.record_moment(request.user, pupils=whom, **_values(form))
+            except Refused as refused:
+                form.add_error(None, refused.reason)
+            else:
+                noted(request, words.noted_moments(made), undo_url=_undo_url(made))
+                return redirect("notice:group", group.pk)
+    page = {"group": group, "pupils": pupils, "chosen": chosen, "form": form, "kinds": _kinds(ONE_TAP)}
+    return render(request, "notice/group_moment.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def undo_moment(request: HttpRequest, submission: UUID) -> HttpResponse:
+    """Take back one's own moments of one submission."""
+    if not request.htmx:
+        actions.undo_moment(request.user, submission=submission)
+        noted(request, "Taken back.")
+        return redirect(back_to(request, reverse("home")))
+    try:
+        pupils = actions.undo_moment(request.user, submission=submission)
+    except Refused as refused:
+        return reswap(render(request, "web/_toast.html", {"text": refused.reason, "oob": True}), "none")
+    pupil = Person.objects.get(pk=pupils[0])
+    return _piece(request, pupil, request.GET.get("where", ""), "Taken back.", None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_words(request: HttpRequest, submission: UUID) -> HttpResponse:
+    """Add words to one's own moment within ten minutes of noting it."""
+    mine = visible_moments(request.user).filter(adult=request.user.person_id, submission=submission)
+    rows = list(mine.select_related("pupil"))
+    if not rows:
+        raise Http404
+    form = WordsForm(request.POST or None, initial={"note": rows[0].note})
+    back = back_to(request, reverse("notice:pupil", args=[rows[0].pupil_id]))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_note(request.user, submission=submission, note=form.cleaned_data["note"])
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            noted(request, words.noted_moments(made))
+            return redirect(back)
+    page = {"rows": rows, "form": form, "said": words.noted_moments(rows), "back": back}
+    return render(request, "notice/add_words.html", page, status=422 if form.errors else 200)
+
+
+def _values(form: MomentForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("kind", "note", "on", "submission")}
+
+
+def _kinds(kinds: tuple[Kind, ...]) -> list[tuple[Kind, str, str]]:
+    """Each kind with its icon and its one line of help."""
+    return [(kind, words.KIND_ICONS[kind], words.KIND_HELP[kind]) for kind in kinds]
+
+
+def _undo_url(made: list[Moment], where: str = "") -> str:
+    url = reverse("notice:undo-moment", args=[made[0].submission])
+    return f"{url}?where={where}" if where else url
+
+
+def _sheet(request: HttpRequest, pupil: Person, form: MomentForm) -> HttpResponse:
+    """The kinds, or the words for one kind; a piece for the dialog or a page of its own."""
+    asked = form["kind"].value()
+    page = {
+        "pupil": pupil,
+        "form": form,
+        "kind": Kind(asked) if asked in IN_WORDS else None,
+        "kind_help": words.KIND_HELP.get(asked, ""),
+        "one_tap": _kinds(ONE_TAP),
+        "in_words": _kinds(IN_WORDS),
+        "where": request.POST.get("where") or request.GET.get("where", ""),
+        "back": back_to(request, reverse("notice:pupil", args=[pupil.pk])),
+    }
+    template = "notice/_sheet.html" if request.htmx else "notice/moment.html"
+    return render(request, template, page, status=422 if form.errors else 200)
+
+
+def _recorded(request: HttpRequest, made: list[Moment]) -> HttpResponse:
+    """The card or the row anew with Undo in the corner; else back to the page the sheet was opened from."""
+    pupil, where = made[0].pupil, request.POST.get("where", "")
+    if request.htmx and where in (CARD, ROW):
+        return _piece(request, pupil, where, words.noted_moments(made), made)
+    noted(request, words.noted_moments(made), undo_url=_undo_url(made))
+    back = back_to(request, reverse("notice:pupil", args=[pupil.pk]))
+    return HttpResponseClientRedirect(back) if request.htmx else redirect(back)
+
+
+def _piece(
+    request: HttpRequest, pupil: Person, where: str, text: str, made: list[Moment] | None
+) -> HttpResponse:
+    """What changed on the page, and the words in the corner."""
+    page = {"text": text, "where": where, "pupil": pupil, "made": made[0] if made else None}
+    page["undo_url"] = _undo_url(made, where) if made else ""
+    if where == CARD:
+        page["card"] = cards(request.user, [pupil])[0]
+    name = f"#{'card' if where == CARD else 'noted'}-{pupil.pk}"
+    page["target"] = name
+    return reswap(retarget(render(request, "notice/_recorded.html", page), name), "outerHTML")

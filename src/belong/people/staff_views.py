@@ -1,0 +1,65 @@
+"""The staff page: who holds which role, and who can sign in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from belong.base.access import allowed, fetch, require
+from belong.people.models import Person, Role, User
+from belong.people.queries import staff_in_post
+from belong.people.staffing import GIVEN_TO_STAFF, end_role, give_role, make_sign_in
+
+
+@login_required
+def staff(request: HttpRequest) -> HttpResponse:
+    """Staff with their roles; search by name."""
+    require(request.user, "people.view_staff")
+    words = request.GET.get("q", "").strip()
+    people = staff_in_post().select_related("user")
+    for word in words.split():
+        people = people.filter(given_name__icontains=word) | people.filter(family_name__icontains=word)
+    held: dict[int, list[str]] = {}
+    for role in Role.objects.current().filter(person__in=people, group=None).order_by("role"):
+        held.setdefault(role.person_id, []).append(role.role)
+    rows = [(person, held.get(person.pk, []), getattr(person, "user", None)) for person in people]
+    may_give = allowed(request.user, "people.give_role")
+    context = {"rows": rows, "q": words, "roles": GIVEN_TO_STAFF, "may_give": may_give}
+    return render(request, "people/staff.html", context)
+
+
+def _member_of_staff(user: User, verb: str, person_id: int) -> Person:
+    return fetch(user, verb, staff_in_post(), pk=person_id)
+
+
+@login_required
+@require_POST
+def give(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Give a role."""
+    person = _member_of_staff(request.user, "people.give_role", person_id)
+    role = request.POST.get("role", "")
+    give_role(request.user, person=person, role=role)
+    messages.success(request, f"{person.display_name} is now {role}.")
+    return redirect("people:staff")
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, person_id: int) -> HttpResponse:
+    """End a role."""
+    person = _member_of_staff(request.user, "people.give_role", person_id)
+    role = request.POST.get("role", "")
+    end_role(request.user, person=person, role=role)
+    messages.success(request, f"{person.display_name} is no longer {role}.")
+    return redirect("people:staff")
+
+
+@login_required
+@require_POST
+def invite(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Show the one-time link by which a person sets a password."""
+    person = _member_of_staff(request.user, "people.make_sign_in", person_id)
+    link = request.build_absolute_uri(make_sign_in(request.user, person=person))
+    person.refresh_from_db()
+    return render(request, "people/invited.html", {"person": person, "link": link})

@@ -1,0 +1,168 @@
+"""What can be had exactly by adding and subtracting published sets.
+
+An attacker who knows every number of people turns each published mean into a sum over a set of people. Any
+combination of those sums is a sum over a vector of people; the ones that can be had are the row space of the
+published sets. A set of fewer people than the threshold in that space would be a person pointed at.
+
+People who are in exactly the same published sets cannot be told apart, so they form one *atom*; vectors are
+over atoms. Finding every small vector of a space is a hard search in general. Here it is complete when few
+directions remain after demanding nought on every large atom (the usual case for one pair of attributes), and
+otherwise looks at the candidates below; the linear-programme audit of a whole history comes on top of this.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg, optimize
+
+from belong.release.model import Flags, Floats, Ints
+
+_EXACT = 1e-7
+_EXHAUSTIVE = 12
+"""Up to this many free directions every combination is tried (4,095)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """The row space of some sets over atoms.
+
+    ``sets`` (sets × atoms) 0/1; ``sizes`` people per atom; ``atom_of`` each counted person's atom; ``rows`` an
+    independent choice of the sets and ``inverse`` the inverse of their Gram matrix.
+    """
+
+    sets: Floats
+    sizes: Ints
+    atom_of: Ints
+    rows: Floats
+    inverse: Floats
+
+    def holds(self, vectors: Floats) -> Flags:
+        """Which of these vectors (n × atoms) can be had exactly: those no longer than their projection."""
+        along = vectors @ self.rows.T
+        length = (vectors**2).sum(axis=1)
+        inside = ((along @ self.inverse) * along).sum(axis=1)
+        return np.asarray(length - inside < _EXACT * np.maximum(length, 1))
+
+    def recipe(self, vector: Floats) -> Flags:
+        """Which sets have a part in a short combination that gives this vector.
+
+        The one with the least sum of absolute weights, which a linear programme finds and which uses few sets;
+        least squares would spread the weights over every set there is.
+        """
+        both_signs = np.concatenate([self.sets.T, -self.sets.T], axis=1)
+        found = optimize.linprog(
+            np.ones(both_signs.shape[1]), A_eq=both_signs, b_eq=vector, method="highs"
+        )
+        if found.success:
+            weights = found.x.reshape(2, -1).max(axis=0)
+        else:
+            weights = np.abs(np.linalg.lstsq(self.sets.T, vector, rcond=None)[0])
+        return np.asarray(weights > 1e-6)
+
+
+def space(members: Flags) -> Space:
+    """The space of published sets, ``members`` (sets × counted people)."""
+    packed = np.ascontiguousarray(np.packbits(members, axis=0).T)
+    marks = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
+    _, first, atom_of, sizes = np.unique(marks, return_index=True, return_inverse=True, return_counts=True)
+    sets = members[:, first].astype(np.float64)
+    rows = sets[_independent(sets)]
+    inverse = np.linalg.inv(rows @ rows.T)
+    return Space(sets, sizes.astype(np.int64), atom_of.astype(np.int64), rows, inverse)
+
+
+def _independent(sets: Floats) -> list[int]:
+    """Places of sets none of which is a combination of the ones before it: Cholesky, row by row."""
+    gram = sets @ sets.T
+    factor = np.zeros_like(gram)
+    chosen: list[int] = []
+    for place in range(len(sets)):
+        rank = len(chosen)
+        part = gram[place, chosen]
+        if rank:
+            part = linalg.solve_triangular(factor[:rank, :rank], part, lower=True, check_finite=False)
+        left = gram[place, place] - part @ part
+        if left > 1e-8 * max(gram[place, place], 1):
+            factor[rank, :rank], factor[rank, rank] = part, np.sqrt(left)
+            chosen.append(place)
+    return chosen
+
+
+def small_sets(have: Space, hidden: Flags, threshold: int) -> Floats:
+    """Vectors over atoms (n × atoms) that can be had exactly and rest on 1 to ``threshold`` − 1 people.
+
+    ``hidden`` (hidden sets × counted people) are checked by name; then differences and intersections of every
+    two published sets, single atoms, and combinations of the space's own directions.
+    """
+    found = [
+        _those_had(have, _as_atoms(have, hidden), threshold),
+        _those_had(have, _pairwise(have, threshold), threshold),
+        _those_had(have, np.eye(len(have.sizes))[have.sizes < threshold], threshold),
+        _combinations(have, threshold),
+    ]
+    return np.concatenate([part for part in found if len(part)] or [np.zeros((0, len(have.sizes)))])
+
+
+def _those_had(have: Space, vectors: Floats, threshold: int) -> Floats:
+    people = vectors @ have.sizes
+    vectors = vectors[(people > 0) & (people < threshold)]
+    return vectors[have.holds(vectors)]
+
+
+def _as_atoms(have: Space, sets: Flags) -> Floats:
+    """Sets of people that are whole atoms, as vectors; one that splits an atom cannot be had at all."""
+    inside = np.zeros((len(sets), len(have.sizes)))
+    for place, members in enumerate(sets):
+        inside[place] = np.bincount(have.atom_of[members], minlength=len(have.sizes))
+    whole = ((inside == 0) | (inside == have.sizes)).all(axis=1)
+    return (inside[whole] > 0).astype(np.float64)
+
+
+def _pairwise(have: Space, threshold: int) -> Floats:
+    """A∖B, B∖A and A∩B of every two published sets, where that is fewer people than the threshold."""
+    both = (have.sets * have.sizes) @ have.sets.T
+    size = np.diag(both)
+    made = []
+    for only, combine in ((both, np.multiply), (size[:, None] - both, np.greater)):
+        left, right = np.nonzero((only > 0) & (only < threshold))
+        made.append(combine(have.sets[left], have.sets[right]).astype(np.float64))
+    return np.concatenate(made)
+
+
+def _combinations(have: Space, threshold: int) -> Floats:
+    """Combinations of the space's directions that are nought on every large atom and rest on few people."""
+    small = have.sizes < threshold
+    directions = have.rows
+    if not small.all():
+        directions = linalg.null_space(have.rows[:, ~small].T).T @ have.rows
+    if not len(directions) or not small.any():
+        return np.zeros((0, len(have.sizes)))
+    reduced, pivots = _reduce(np.where(small, directions, 0.0))
+    most = len(reduced) if len(reduced) <= _EXHAUSTIVE else 2
+    found = []
+    for many in range(1, min(most, threshold - 1) + 1):
+        chosen = np.array(list(itertools.combinations(range(len(reduced)), many)))
+        chosen = chosen[have.sizes[pivots][chosen].sum(axis=1) < threshold]
+        for piece in np.array_split(chosen, max(1, len(chosen) * reduced.shape[1] // 2_000_000 + 1)):
+            sums = reduced[piece].sum(axis=1) if len(piece) else np.zeros((0, reduced.shape[1]))
+            there = np.abs(sums) > 1e-6
+            found.append(sums[there @ have.sizes < threshold])
+    return np.concatenate(found) if found else np.zeros((0, len(have.sizes)))
+
+
+def _reduce(directions: Floats) -> tuple[Floats, Ints]:
+    """Reduced rows of the same space and their pivots: each row alone is 1 at its own pivot atom.
+
+    So a vector of noughts and ones is the plain sum of the rows whose pivots it holds.
+    """
+    rows, pivots = directions.copy(), np.zeros(len(directions), dtype=np.int64)
+    for place in range(len(rows)):
+        pivots[place] = int(np.argmax(np.abs(rows[place]).round(9)))
+        rows[place] /= rows[place, pivots[place]]
+        others = rows[:, pivots[place]].copy()
+        others[place] = 0.0
+        rows -= np.outer(others, rows[place])
+    return rows, pivots

@@ -1,0 +1,101 @@
+"""One wave worked out: sets, patterns and softened figures. What build, change and follow-up share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from belong.release.cells import Figures, Pattern, figures
+from belong.release.compute import Values, measures_of, values_of
+from belong.release.cuts import Fewest, Layout, lay_out
+from belong.release.decode import sets_of, shown_in
+from belong.release.model import Flags, MeasureInfo, Menu, Microdata, Policy, ReleaseRefused
+from belong.release.protect import Family, choose
+from belong.release.release import Release
+from belong.release.soften import Softened, soften
+
+
+@dataclass(frozen=True, eq=False)
+class Worked:
+    """A wave ready to be written down. ``values`` are made from the softened answers."""
+
+    data: Microdata
+    layout: Layout
+    softened: Softened
+    values: Values
+    pattern: Pattern
+    figures: Figures
+
+
+def work_out(data: Microdata, menu: Menu, policy: Policy) -> Worked:
+    """Sets, what may be shown, softening, figures. Raises ``ReleaseRefused``."""
+    data = data.canonical()
+    measures = measures_of(data, policy.threshold)
+    if not measures:
+        raise ReleaseRefused("The wave has no questions that can be counted.")
+    raw = values_of(data, measures)
+    layout = lay_out(data, menu, policy, _fewest(raw))
+    pattern = Pattern(_choose(layout, raw, policy.threshold), _choose(layout, raw, policy.detail))
+    pattern = Pattern(pattern.means, pattern.details & pattern.means)
+    if not pattern.means[0, 0]:
+        raise ReleaseRefused(f"Fewer than {policy.threshold} people answered, so nothing can be shown.")
+    shown = {
+        info.key.removeprefix("item:"): pattern.means[:, m]
+        for m, info in enumerate(measures)
+        if info.kind == "item"
+    }
+    softened = soften(data, layout.members, shown, policy.detail)
+    values = values_of(softened.data, measures, softened.good)
+    made = figures(softened.data, layout, values, pattern, policy)
+    return Worked(data, layout, softened, values, pattern, made)
+
+
+def as_published(release: Release, data: Microdata, detail: int) -> tuple[Softened, tuple[MeasureInfo, ...]]:
+    """An earlier wave's answers as they were softened for its release."""
+    data = data.canonical()
+    sets = sets_of(release, data)
+    shown = {}
+    for info in release.measures:
+        if info.kind == "item":
+            open_sets = shown_in(release, info.key)
+            shown[info.key.removeprefix("item:")] = np.array([key in open_sets for key in sets])
+    return soften(data, np.stack(list(sets.values())), shown, detail), release.measures
+
+
+def families(values: Values) -> list[list[int]]:
+    """Places of measures that are hidden or shown together: the score with all it is made of, and each
+    question that stands alone by itself.
+    """
+    together = [place for place, info in enumerate(values.measures) if info.scored]
+    alone = [[place] for place, info in enumerate(values.measures) if not info.scored]
+    return ([together] if together else []) + alone
+
+
+def _choose(layout: Layout, values: Values, threshold: int) -> Flags:
+    """What may be shown at one threshold, groups × measures; questions that stand alone never show a group
+    that the others hide.
+    """
+    pattern = np.zeros((len(layout.groups), len(values.measures)), dtype=bool)
+    barred = np.zeros(len(layout.groups), dtype=bool)
+    for places in families(values):
+        keys = tuple(values.measures[place].key for place in places)
+        family = Family.of(keys, values.answered[places], layout)
+        if (family.counts[0] < threshold).any():
+            continue
+        shown = choose(layout, family, threshold, barred)
+        pattern[:, places] = shown[:, None]
+        if len(places) > 1:
+            barred = ~shown
+    return pattern
+
+
+def _fewest(values: Values) -> Fewest:
+    """Respondents of the least answered question among some people; nobody only if nobody answered at all."""
+    answered = values.answered[families(values)[0]]
+
+    def count(members: Flags) -> int:
+        people = answered[:, members].sum(axis=1)
+        return max(1, int(people.min())) if people.any() else 0
+
+    return count

@@ -1,0 +1,204 @@
+"""What a release says, in sentences: fixed rules over its own figures, so that the same release always says the same.
+
+Nothing is claimed that an interval does not carry. Where nothing can be claimed the sentence says so: "too few
+to tell" and "no difference we can tell" are findings.
+"""
+
+from collections.abc import Sequence
+
+from belong.content import read
+from belong.measure import say
+from belong.release import ALL, REST, Cell, Gap, Release, Response
+from belong.see.queries import clear_gaps, is_clear
+from belong.see.words import PEOPLE, capital, group_in_words, listed, lower, share_in_words
+
+TOO_FEW = "Too few answered to tell."
+ALIKE = "No difference we can tell between the questions."
+STILL_MOST = 60
+MISSING = 8
+"""A group is said to be missing when its response rate is this many points under the whole school's."""
+
+
+def headline(release: Release) -> tuple[str, ...]:
+    """One or two sentences: what most people say, and what fewer do.
+
+    Quantities come from the share of people who chose a favourable answer; "fewer" is said only where the two
+    questions' intervals do not touch.
+    """
+    people = PEOPLE[release.audience]
+    cells = [cell for cell in _whole(release, "item") if cell.favourable is not None]
+    if not cells:
+        return _headline_of_parts(release)
+    best, least = max(cells, key=_by_share), min(cells, key=_by_share)
+    said = f"{capital(share_in_words(best.favourable or 0, people))} {_answered_well(release, best)}."
+    if len(cells) == 1:
+        return (said,)
+    if not _apart(least, best):
+        return (f"{capital(people)} answered every question much alike.", ALIKE)
+    still = ", though still most," if (least.favourable or 0) >= STILL_MOST else ""
+    return said, f"Fewer{still} {_answered_well(release, least)}."
+
+
+def parts_title(release: Release, since: str = "") -> str:
+    """Which part stands lowest, and which moved since the earlier wave."""
+    cells = sorted(_whole(release, "part"), key=lambda cell: cell.mean or 0)
+    if not cells:
+        return "Too few answered to tell the parts apart"
+    low = _lowest(cells)
+    names = [_title(release, cell.measure) for cell in low]
+    said = (
+        f"{capital(listed([names[0], *map(lower, names[1:])]))} {'is' if len(low) == 1 else 'are'} lowest"
+        if low
+        else "The parts lie close together"
+        if len(cells) > 1
+        else f"{names[0] if names else _title(release, cells[0].measure)}, with its interval"
+    )
+    moved = moves(release, [cell.measure for cell in cells], since)
+    return f"{said}; {moved}" if moved else said
+
+
+def moves(release: Release, measures: Sequence[str], since: str, cut: str = ALL, group: str = ALL) -> str:
+    """"taking part has risen since autumn", "no change we can tell since autumn"; "" with nothing to compare."""
+    found = [release.change(measure, cut, group) for measure in measures]
+    if not since or all(change.symbol == "x" for change in found):
+        return ""
+    if all(change.difference is None for change in found):
+        return f"too few answered both times to tell a change since {since}"
+    said = []
+    for word, sign in (("risen", 1), ("fallen", -1)):
+        names = [_title(release, c.measure) for c in found if is_clear(c) and (c.difference or 0) * sign > 0]
+        if names:
+            said.append(f"{listed(list(map(lower, names)))} {'has' if len(names) == 1 else 'have'} {word}")
+    return f"{' and '.join(said)} since {since}" if said else f"no change we can tell since {since}"
+
+
+def gaps_title(release: Release, measure: str, gaps: Sequence[Gap]) -> str:
+    """Which groups surely stand lower (or, if none does, higher) on a measure."""
+    name = lower(_title(release, measure))
+    if all(gap.difference is None for gap in gaps):
+        return f"Too few to tell groups apart: {name}"
+    clear = clear_gaps(gaps)
+    if not clear:
+        return f"No difference we can tell between groups: {name}"
+    behind = [words for gap in clear if (words := _who_is_lower(gap, release))]
+    if behind:
+        return f"{capital(_some(behind))} {_verb(release, measure, 'less')}"
+    ahead = [group_in_words(gap.cut, gap.label, release.audience) for gap in clear]
+    return f"{capital(_some(ahead))} {_verb(release, measure, 'more')}"
+
+
+def gap_sentence(gap: Gap, release: Release) -> str:
+    """One gap as a sentence: "Girls feel listened to less than boys.", or why nothing can be said."""
+    group = capital(group_in_words(gap.cut, gap.label, release.audience))
+    other = "everyone else" if gap.against == REST else _other(gap, release)
+    if gap.difference is None:
+        return f"Too few to tell {lower(group)} and {other} apart."
+    if not is_clear(gap):
+        return f"No difference we can tell between {lower(group)} and {other}."
+    if gap.against != REST and gap.cut in ("sex", "post") and gap.difference > 0:
+        return f"{capital(other)} {_verb(release, gap.measure, 'less')} than {lower(group)}."
+    return f"{group} {_verb(release, gap.measure, 'less' if gap.difference < 0 else 'more')} than {other}."
+
+
+def response_in_words(release: Release) -> str:
+    """"About 86 % of pupils answered", as exactly as may be said."""
+    found, people = release.response(), PEOPLE[release.audience]
+    if found.rate is None:
+        return f"How many {people} answered is not known"
+    rate = f"{found.rate}\u00a0%"
+    if found.coded == "top":
+        return f"{rate} or more of {people} answered"
+    if found.coded == "bottom":
+        return f"{rate} of {people} or fewer answered"
+    return f"About {rate} of {people} answered"
+
+
+def response_title(release: Release) -> str:
+    """Who answered, and which groups are missing most."""
+    whole = release.response()
+    if whole.rate is None:
+        return "How many answered is not known"
+    missing = who_is_missing(release)
+    if missing:
+        names = [group_in_words(row.cut, row.label, release.audience) for row in missing[:3]]
+        return f"{capital(listed(names))} answered less often than others"
+    shown = [row for row in release.responses if row.cut != ALL and row.rate is not None and not row.coded]
+    return "Every group answered about as often" if shown else "Too few to tell who is missing"
+
+
+def who_is_missing(release: Release) -> list[Response]:
+    """Groups that answered clearly less often than the whole, the least first."""
+    whole = release.response()
+    rows = [row for row in release.responses if row.cut != ALL and row.rate is not None and row.coded != "top"]
+    under = [row for row in rows if whole.rate is not None and (row.rate or 0) <= whole.rate - MISSING]
+    return sorted(under, key=lambda row: row.rate or 0)
+
+
+def _headline_of_parts(release: Release) -> tuple[str, ...]:
+    cells = sorted(_whole(release, "part"), key=lambda cell: cell.mean or 0)
+    if not cells:
+        return (TOO_FEW,)
+    if len(cells) < 2 or not _apart(cells[0], cells[-1]):
+        return ("The parts of belonging lie close together.",)
+    high, low = _title(release, cells[-1].measure), lower(_title(release, cells[0].measure))
+    return f"{high} stands highest.", f"Lowest is {low}."
+
+
+def _whole(release: Release, kind: str) -> list[Cell]:
+    """Cells of everyone for one kind of measure that may be read: shown, and not too uncertain."""
+    cells = [release.cell(info.key) for info in release.measures if info.kind == kind]
+    return [cell for cell in cells if cell.symbol == "" and cell.mean is not None]
+
+
+def _lowest(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The one or two lowest that surely lie under all others; nothing where none does. Cells come sorted."""
+    for many in (1, 2):
+        if len(cells) > many and all(_apart(cells[many - 1], other) for other in cells[many:]):
+            return cells[:many]
+    return []
+
+
+def _apart(low: Cell, high: Cell) -> bool:
+    return low.high is not None and high.low is not None and low.high < high.low
+
+
+def _by_share(cell: Cell) -> tuple[int, float]:
+    return (cell.favourable or 0, cell.mean or 0.0)
+
+
+def _answered_well(release: Release, cell: Cell) -> str:
+    key = cell.measure.removeprefix("item:")
+    phrases = read("texts/findings")["items"]
+    if key in phrases:
+        return say(phrases[key])
+    return f"chose one of the best answers to “{release.measure(cell.measure).label}”"
+
+
+def _verb(release: Release, measure: str, way: str) -> str:
+    """"feel listened to less", or for a measure without a phrase "stand lower on “Makes friends”"."""
+    phrases = read("texts/findings")["parts"].get(measure.removeprefix("part:"))
+    if phrases:
+        return say(phrases[way])
+    return f"stand {'lower' if way == 'less' else 'higher'} on “{_title(release, measure)}”"
+
+
+def _who_is_lower(gap: Gap, release: Release) -> str:
+    if (gap.difference or 0) < 0:
+        return group_in_words(gap.cut, gap.label, release.audience)
+    return _other(gap, release) if gap.cut in ("sex", "post") and gap.against != REST else ""
+
+
+def _other(gap: Gap, release: Release) -> str:
+    label = release.cell(gap.measure, gap.cut, gap.against).label
+    return group_in_words(gap.cut, label, release.audience)
+
+
+def _some(names: Sequence[str]) -> str:
+    """At most three names; more would not be read."""
+    if len(names) <= 3:
+        return listed(names)
+    return f"{', '.join(names[:2])} and {len(names) - 2} other groups"
+
+
+def _title(release: Release, measure: str) -> str:
+    return release.measure(measure).label

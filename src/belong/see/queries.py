@@ -1,0 +1,142 @@
+"""Reading releases. Every function runs inside a school scope; what it returns is already protected.
+
+A parsed release is kept in memory by its hash: it is frozen, so a copy can't go stale. Who may see it is decided
+before, in `access`.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from belong.ask.models import Wave
+from belong.ask.queries import instrument_of
+from belong.measure import Instrument
+from belong.release import ALL, Gap, Release
+from belong.see.models import ReleaseRecord
+from belong.see.words import since
+
+KEPT = 24
+_parsed: OrderedDict[str, Release] = OrderedDict()
+SHOWN = ("", "u")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A wave's release beside the release it was compared with, as pages need them."""
+
+    wave: Wave
+    record: ReleaseRecord
+    release: Release
+    earlier_wave: Wave | None = None
+    earlier: Release | None = None
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        return instrument_of(self.wave)
+
+    @cached_property
+    def since(self) -> str:
+        """What to call the earlier wave ("autumn"), or "" where there is none."""
+        return since(self.wave, self.earlier_wave) if self.earlier_wave else ""
+
+    def was(self, measure: str, cut: str = ALL, group: str = ALL) -> float | None:
+        """The same figure in the earlier release; None unless the questions were exactly the same."""
+        if self.earlier is None or not self._same(measure):
+            return None
+        cell = self.earlier.cell(measure, cut, group)
+        return cell.mean if cell.symbol in SHOWN else None
+
+    def gap_before(self, gap: Gap) -> Gap | None:
+        """The same gap in the earlier release; None unless the questions and the groups were the same."""
+        if self.earlier is None or not self._same(gap.measure):
+            return None
+        found = self.earlier.gap(gap.measure, gap.cut, gap.group)
+        return found if found.against == gap.against and found.symbol in SHOWN else None
+
+    def _same(self, measure: str) -> bool:
+        return _hash_of(self.earlier, measure) == _hash_of(self.release, measure) != ""
+
+
+def release_of(wave: Wave) -> Release | None:
+    """The frozen release of a wave, if it is ready."""
+    record = ReleaseRecord.objects.defer("payload").filter(wave=wave).first()
+    return parsed(record) if record else None
+
+
+def read(record: ReleaseRecord) -> Reading | None:
+    """The record's release with the one it was compared with; None unless it is ready. Two queries at most."""
+    release = parsed(record)
+    if release is None:
+        return None
+    before = _compared_with(release)
+    if before is None:
+        return Reading(record.wave, record, release)
+    return Reading(record.wave, record, release, before.wave, parsed(before))
+
+
+def latest(audience: str = Wave.PUPILS) -> Reading | None:
+    """The newest ready release of an audience."""
+    ready = ReleaseRecord.objects.filter(state=ReleaseRecord.READY, wave__audience=audience)
+    record = ready.select_related("wave").defer("payload").order_by("-wave__closed_at", "-pk").first()
+    return read(record) if record else None
+
+
+def latest_releases(audience: str = Wave.PUPILS, count: int = 8) -> list[tuple[Wave, Release]]:
+    """The newest ready releases of an audience with their waves, newest first."""
+    ready = ReleaseRecord.objects.filter(state=ReleaseRecord.READY, wave__audience=audience)
+    records = ready.select_related("wave").defer("payload").order_by("-wave__closed_at", "-pk")[:count]
+    return [(record.wave, release) for record in records if (release := parsed(record))]
+
+
+def parsed(record: ReleaseRecord) -> Release | None:
+    """The release in a record; its seal is checked whenever it is read from the database."""
+    if not record.is_ready:
+        return None
+    found = _parsed.pop(record.hash, None)
+    if found is None:
+        found = Release.from_json(record.payload)
+        while len(_parsed) >= KEPT:
+            _parsed.popitem(last=False)
+    _parsed[record.hash] = found
+    return found
+
+
+def clear_gaps(gaps: Iterable[Gap]) -> list[Gap]:
+    """Gaps whose interval leaves out "no difference", widest first."""
+    return sorted((gap for gap in gaps if is_clear(gap)), key=_width, reverse=True)
+
+
+def is_clear(row: object) -> bool:
+    """Whether a gap or a change is surely not nought: shown, and its 95 % interval is on one side."""
+    low, high = getattr(row, "low", None), getattr(row, "high", None)
+    return getattr(row, "symbol", "x") == "" and low is not None and high is not None and (low > 0 or high < 0)
+
+
+def one_way(release: Release, measure: str) -> list[Gap]:
+    """The gaps of a measure for groups of one attribute."""
+    return [gap for gap in release.gaps_of(measure) if "*" not in gap.cut]
+
+
+def widest_first(gaps: Iterable[Gap]) -> list[Gap]:
+    """Gaps one can be sure of by size, then the unsure ones by size, then those too few to tell."""
+    return sorted(gaps, key=lambda gap: (gap.difference is None, not is_clear(gap), -_width(gap)))
+
+
+def _width(gap: Gap) -> float:
+    return abs(gap.difference or 0.0)
+
+
+def _compared_with(release: Release) -> ReleaseRecord | None:
+    ids = [change.from_wave for change in release.changes[:1] if change.from_wave.isdigit()]
+    if not ids:
+        return None
+    ready = ReleaseRecord.objects.filter(state=ReleaseRecord.READY, wave_id=int(ids[0]))
+    return ready.select_related("wave").defer("payload").first()
+
+
+def _hash_of(release: Release | None, measure: str) -> str:
+    try:
+        return release.measure(measure).hash if release else ""
+    except KeyError:
+        return ""

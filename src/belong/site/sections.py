@@ -1,0 +1,36 @@
+"""The Today page in sections: what to do, under a heading that says why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from belong.base.today import TodayItem
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items of one kind with their heading and icon."""
+
+    kind: str
+    heading: str
+    icon: str
+    items: list[TodayItem]
+
+
+HEADINGS = {
+    "greet": ("To greet by name", "wave"),
+    "restore": ("Conversations to have", "undo"),
+    "review": ("Look again", "eye"),
+    "quiet": ("No moment for a while", "heart"),
+    "overlooked": ("Not yet noticed", "notice"),
+    "plan": ("Plans", "act"),
+    "wave": ("Waves", "ask"),
+}
+
+
+def sections(items: Iterable[TodayItem]) -> list[Section]:
+    """Items by kind, in the order in which the first of each kind comes; a kind without a heading names itself."""
+    found: dict[str, list[TodayItem]] = {}
+    for item in items:
+        found.setdefault(item.kind, []).append(item)
+    plain = {kind: (kind.replace("_", " ").capitalize(), "flag") for kind in found}
+    return [Section(kind, *(HEADINGS.get(kind) or plain[kind]), rows) for kind, rows in found.items()]

@@ -1,0 +1,1 @@
+"""Reports of `belong analyse`: one analysis as HTML, PDF, JSON, CSV or text."""

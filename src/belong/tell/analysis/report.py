@@ -1,0 +1,49 @@
+"""A whole report from an analysis: the head teacher's sections first, the researcher's after them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from belong import __version__
+from belong.measure.results import Analysis
+from belong.tell.analysis import method, sections
+from belong.tell.analysis.blocks import Report
+from belong.tell.analysis.words import headline, people, thousands
+
+
+def build_report(analysis: Analysis, on: date) -> Report:
+    """The report in reading order, dated."""
+    made = (
+        sections.who_answered(analysis),
+        sections.the_score(analysis),
+        sections.groups(analysis),
+        sections.not_shown(analysis),
+        sections.the_questions(analysis),
+        method.reliability(analysis),
+        sections.clusters(analysis),
+        sections.sincerity(analysis),
+        method.method(analysis),
+    )
+    weighted = f", weighted with {analysis.weight}" if analysis.weight else ""
+    answered = f"{thousands(analysis.measure().people)} {people(analysis)}"
+    return Report(
+        title=headline(analysis),
+        lead=f"{analysis.title}. {answered}{weighted}. {long_date(on)}.",
+        sections=tuple(section for section in made if section is not None),
+        footer=_footer(analysis),
+    )
+
+
+def long_date(on: date) -> str:
+    """``21 November 2026``."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def _footer(analysis: Analysis) -> tuple[str, ...]:
+    key = f"Instrument {analysis.instrument}, version {analysis.version}, {analysis.hash[:12]}"
+    lines = [
+        analysis.attribution,
+        f"{key}; {analysis.licence}. {analysis.citation}".strip(),
+        f"File: {analysis.source}. Made with belong {__version__}.",
+    ]
+    return tuple(line for line in lines if line)

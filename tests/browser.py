@@ -1,0 +1,150 @@
+"""A real browser for tests: fixtures `page` and `live`, and `sign_in`, `axe`, `allow`.
+
+    @pytest.mark.browser
+    def test_tutor_notes_a_moment(page, live, cast):
+        sign_in(page, cast.tutor)
+        page.goto(live + "/group/")
+        axe(page)
+
+A test fails if the page writes an error to its console or asks any machine but the live server for
+anything. `@pytest.mark.parametrize("page", [390], indirect=True)` gives a phone's width (or {"viewport": …,
+any other option of a Playwright context}).
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+import axe_playwright_python
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@dataclass
+class Watch:
+    """What a page did that it should not have done."""
+
+    troubles: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def note(self, trouble: str) -> None:
+        self.troubles.append(trouble)
+
+    def left(self) -> list[str]:
+        return [one for one in self.troubles if not any(words in one for words in self.allowed)]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.fail("Browser tests need Chromium: install it with `apt-get install chromium`.", pytrace=False)
+    # Playwright runs an event loop in this thread; Django would refuse its database there.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def live(live_server) -> str:
+    """The address of a running site, without a slash at the end."""
+    return live_server.url
+
+
+@pytest.fixture
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh window with no cookies; what it did wrong is reported when the test ends."""
+    options: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+    asked = getattr(request, "param", None)
+    if isinstance(asked, int):
+        options["viewport"] = {"width": asked, "height": 844}
+    elif asked:
+        options.update(asked)
+    context = browser.new_context(**options)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    _watch(page)
+    yield page
+    troubles = watch_of(page).left()
+    context.close()
+    assert troubles == [], "The page misbehaved:\n" + "\n".join(troubles)
+
+
+def _watch(page: Page) -> None:
+    watch = Watch()
+    page.watch = watch  # type: ignore[attr-defined]
+    page.on(
+        "console", lambda message: watch.note(f"console: {message.text}") if message.type == "error" else None
+    )
+    page.on("pageerror", lambda error: watch.note(f"script: {error}"))
+    page.on("request", lambda request: _note_stranger(watch, request.url))
+
+
+def _note_stranger(watch: Watch, url: str) -> None:
+    parts = urlparse(url)
+    if parts.scheme not in ("data", "blob", "about") and parts.hostname not in ("localhost", "127.0.0.1"):
+        watch.note(f"asked another machine: {url}")
+
+
+def watch_of(page: Page) -> Watch:
+    return page.watch  # type: ignore[attr-defined]
+
+
+def allow(page: Page, words: str) -> None:
+    """Expect a trouble with these words, such as "404" where a test opens a page that is not there."""
+    watch_of(page).allowed.append(words)
+
+
+def sign_in(page: Page, user: Any) -> None:
+    """Sign the window in as `user` by a session of its own, without the form."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/", "httpOnly": True}]
+    )
+
+
+def axe(page: Page, *, without: tuple[str, ...] = (), strict: bool = False) -> None:
+    """Fail with every breach of WCAG 2.2 AA that axe finds on the page as it stands, in readable lines.
+
+    `strict` adds what axe calls best practice: landmarks, order of headings.
+    """
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    rules = {name: {"enabled": False} for name in without} | {"target-size": {"enabled": True}}
+    tags = [*AXE_TAGS, "best-practice"] if strict else AXE_TAGS
+    options = {"runOnly": {"type": "tag", "values": tags}, "rules": rules, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)
+    lines = [
+        f"{one['id']}: {one['help']}\n    " + "\n    ".join(_where(node) for node in one["nodes"][:6])
+        for one in found["violations"]
+    ]
+    assert lines == [], f"{page.url} is not accessible:\n" + "\n".join(lines)
+
+
+def _where(node: dict[str, Any]) -> str:
+    why = [check["message"] for kind in ("any", "all", "none") for check in node[kind]]
+    return f"{node['html'][:160]} – {'; '.join(why[:2])}"

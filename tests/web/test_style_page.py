@@ -1,0 +1,186 @@
+"""The style page and the worked screens in a real browser: readable for everyone, at every width, in both themes."""
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from tests.browser import axe, sign_in
+
+PAGES = ["", "group/", "overview/", "pupil/"]
+
+
+@pytest.fixture
+def look(settings, live) -> str:
+    settings.DEMO = True
+    return live + "/look/"
+
+
+def test_a_school_of_its_own_has_no_style_page(db, settings):
+    settings.DEMO = False
+    assert Client().get("/look/").status_code == 404
+    settings.DEMO = True
+    answer = Client().get("/look/")
+    assert answer.status_code == 200
+    assert "Every component, once" in answer.content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+def test_accessible_in_both_themes_and_widths(page, look, path):
+    page.goto(look + path)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            axe(page, strict=True)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_runs_off_a_small_screen(page, look, path):
+    """320 px is a phone, and a desk at 400 % zoom (WCAG 1.4.10)."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(look + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+def test_targets_are_large_enough_for_a_finger(page, look, path):
+    least = 56 if path == "pupil/" else 44
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(look + path)
+    small = page.evaluate(
+        """least => [...document.querySelectorAll('button, .button, select, input:not([type=radio]):not([type=checkbox]):not([type=hidden]):not([type=file]), .tile, nav a:not(.crumbs a), summary')]
+            .filter(e => e.offsetParent && !e.closest('.crumbs'))
+            .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+            .filter(([_, box]) => box.height < least - 0.5 || box.width < 40)
+            .map(([html, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)""",
+        least,
+    )
+    assert small == []
+
+
+@pytest.mark.browser
+def test_the_phone_has_its_places_at_the_foot_in_one_line(page, look):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(look + "group/")
+    tops = page.evaluate(
+        "[...document.querySelectorAll('.places-nav a')].map(a => a.getBoundingClientRect().top)"
+    )
+    assert len(tops) == 6
+    assert len(set(tops)) == 1
+    assert tops[0] > 760
+
+
+@pytest.mark.browser
+def test_one_drawing_of_each_chart_is_in_the_accessibility_tree(page, look):
+    page.goto(look + "overview/")
+    for width, kind in ((1280, "wide"), (390, "narrow")):
+        page.set_viewport_size({"width": width, "height": 844})
+        seen = page.get_by_role("img").all()
+        assert [svg.get_attribute("class") for svg in seen] == [f"chart-{kind}"] * 2
+
+
+@pytest.mark.browser
+def test_the_table_behind_a_chart_opens_by_keyboard(page, look):
+    page.goto(look + "overview/")
+    page.get_by_text("Show as a table").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("rowheader", name="Adults")).to_be_visible()
+    expect(page.get_by_role("cell", name="69–73")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_asking_once_more_is_a_dialog_that_gives_the_focus_back(page, look):
+    page.goto(look)
+    page.get_by_text("Close the wave", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Close it now?")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("button", name="Not now")).to_be_focused()
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.locator("summary", has_text="Close the wave")).to_be_focused()
+
+
+@pytest.mark.browser
+def test_without_script_asking_once_more_opens_in_its_place(browser, look):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(look)
+    page.get_by_text("Close the wave", exact=True).click()
+    expect(page.get_by_role("button", name="Close it", exact=True)).to_be_visible()
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_table_sorts_by_number_and_back(page, look):
+    page.goto(look)
+    head = page.get_by_role("button", name="Moments")
+    cells = page.locator("table.sortable tbody td:last-child")
+    head.click()
+    assert cells.all_inner_texts() == ["9", "41", "102"]
+    head.click()
+    assert cells.all_inner_texts() == ["102", "41", "9"]
+    expect(page.locator("th[aria-sort=descending]")).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_staff_keep_their_theme_and_text_size_and_pupils_pages_keep_none(page, look, cast):
+    sign_in(page, cast.tutor)
+    page.goto(look + "group/")
+    page.locator("header details.menu summary").click()
+    axe(page)
+    page.get_by_role("button", name="Dark").click()
+    page.get_by_role("button", name="Largest").click()
+    page.reload()
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    assert page.evaluate(ground) == "rgb(15, 23, 28)"
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 25
+    page.goto(look + "pupil/")
+    assert page.evaluate(ground) == "rgb(252, 249, 245)"
+
+
+@pytest.mark.browser
+def test_the_menu_closes_with_escape_and_returns_the_focus(page, look, cast):
+    sign_in(page, cast.tutor)
+    page.goto(look + "group/")
+    menu = page.locator("header details.menu")
+    menu.locator("summary").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
+
+
+@pytest.mark.browser
+def test_a_toast_leaves_unless_it_holds_the_focus(page, look):
+    page.clock.install()
+    page.goto(look)
+    toast = page.locator(".toast")
+    toast.get_by_role("button", name="Undo").focus()
+    page.clock.run_for(20_000)
+    expect(toast).to_be_visible()
+    page.get_by_role("button", name="Print").focus()
+    page.clock.run_for(11_000)
+    expect(toast).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_child_answers_by_keyboard(page, look):
+    page.goto(look + "pupil/")
+    assert page.locator("input:checked").count() == 0
+    page.get_by_role("radio", name="Never").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Not often")).to_be_checked()
+
+
+@pytest.mark.browser
+def test_paper_carries_no_controls_and_keeps_the_charts(page, look):
+    page.goto(look + "overview/")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator(".places-nav")).to_be_hidden()
+    expect(page.get_by_role("img").first).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
