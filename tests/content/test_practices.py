@@ -10,29 +10,9 @@ from belong.people.roles import ALL
 
 KEYS = names("practices")
 PARTS = {"adults", "peers", "taking-part", "place", "listened"}
-FIELDS = set(
-    [
-        "key",
-        "title",
-        "number",
-        "summary",
-        "parts",
-        "aspects",
-        "audience",
-        "ages",
-        "phase",
-        "who",
-        "time",
-        "cost",
-        "steps",
-        "say",
-        "watch_out",
-        "adapt",
-        "evidence",
-        "measure",
-        "related",
-    ]
-)
+NAMING = {"key", "title", "number", "summary", "related"}
+SORTING = {"parts", "aspects", "audience", "ages", "phase", "who", "time", "cost"}
+DOING = {"steps", "say", "watch_out", "adapt", "evidence", "measure"}
 STUDY = {"rating", "claim", "design", "n", "effect", "limits", "citation"}
 
 
@@ -48,7 +28,7 @@ def test_there_are_enough_for_every_part() -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_fields(key: str) -> None:
     practice = read(f"practices/{key}")
-    assert set(practice) == FIELDS
+    assert set(practice) == NAMING | SORTING | DOING
     assert practice["key"] == key
     assert 1 <= practice["number"] <= 68
     assert 0 < len(practice["parts"]) <= 3

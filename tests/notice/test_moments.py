@@ -55,7 +55,9 @@ def test_undo_takes_it_back_and_a_late_resend_does_not_bring_it_again(cast, in_s
 
 def test_nobody_else_can_undo_it(cast, in_school, client_as, noted):
     moment = noted(cast.other_tutor, cast.pupils[0])
-    answer = client_as(cast.tutor).post(f"/moments/{moment.submission}/undo/", follow=True)
+    came_from = {"Referer": f"http://testserver/pupils/{cast.pupils[0].pk}/"}
+    undo = f"/moments/{moment.submission}/undo/"
+    answer = client_as(cast.tutor).post(undo, headers=came_from, follow=True)
     assert "already been taken back" in answer.content.decode()
     assert Moment.objects.filter(pk=moment.pk).exists()
 

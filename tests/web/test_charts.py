@@ -1,6 +1,7 @@
 """Charts say the same in drawing, table and description, and never more than they were given."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -154,7 +155,7 @@ def test_labels_moved_apart_keep_their_order_and_never_overlap(pairs):
     wanted, heights = [w for w, _ in pairs], [h for _, h in pairs]
     moved = spread(wanted, heights, 0, 300)
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    for above, below in zip(order, order[1:], strict=False):
+    for above, below in pairwise(order):
         assert moved[below] - moved[above] >= (heights[above] + heights[below]) / 2 - 1e-6
 
 

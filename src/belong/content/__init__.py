@@ -30,14 +30,14 @@ def folder(name: str) -> Traversable:
 
 
 def names(name: str) -> list[str]:
-    """The files of a folder without ``.yaml``, sorted: ``names("codes")`` → ``["attendance", "ethnicity", …]``."""
+    """The files of a folder without ``.yaml``, sorted: ``names("codes")`` → ``["attendance", …]``."""
     found = (entry.name for entry in folder(name).iterdir())
     return sorted(file.removesuffix(".yaml") for file in found if file.endswith(".yaml"))
 
 
 @functools.cache
 def read(name: str) -> dict[str, Any]:
-    """One file as a dict, by name without ``.yaml``: ``read("texts/help")``; raises KeyError if there is none.
+    """One file as a dict, by name without ``.yaml``: ``read("texts/help")``; KeyError if there is none.
 
     Read once per process and shared: treat it as read-only.
     """

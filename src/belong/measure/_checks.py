@@ -76,7 +76,7 @@ def build(node: Node) -> Instrument:
         groups={name: group_key(name, below) for name, below in f["groups"].entries().items()}
         if "groups" in f
         else {},
-        replicates=_replicates(f["replicates"]) if "replicates" in f else None,
+        replicates=replicates(f["replicates"]) if "replicates" in f else None,
         attribution=f["attribution"].words() if "attribution" in f else {},
     )
     items = tuple(replace(item, hash=item_hash(instrument.key, item)) for item in items)
@@ -230,7 +230,8 @@ def group_key(name: str, node: Node) -> GroupKey:
     )
 
 
-def _replicates(node: Node) -> Replicates:
+def replicates(node: Node) -> Replicates:
+    """Replicate weights: column prefix, how many, Fay's factor; raises InstrumentError with the place."""
     f = node.fields(("prefix", "count"), ("fay", "weight"))
     weight = f["weight"].text() if "weight" in f else ""
     fay = f["fay"].number(0, 0.99) if "fay" in f else 0.0

@@ -59,7 +59,7 @@ def analyse(answers: Answers, instrument: Instrument, step: Callable[[str], None
         hash=instrument.hash,
         citation=instrument.citation,
         licence=instrument.licence,
-        attribution=say(instrument.attribution),
+        attribution=say(instrument.attribution) if answers.keyed else "",
         rows=len(answers),
         complete=int(_scored(responses).complete().sum()),
         weight=answers.weight,

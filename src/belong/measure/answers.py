@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from belong.measure._node import nearest
 from belong.measure.estimate import Design
 from belong.measure.hiding import UNKNOWN
-from belong.measure.instrument import GroupKey, Instrument, Item, say
+from belong.measure.instrument import GroupKey, Instrument, Item, Replicates, say
 from belong.measure.mapping import BLANKS, Mapping, label_codes, match_columns, own_wording
 from belong.measure.reading import InputError, Progress, Source, Table, clean
 from belong.measure.responses import Floats, Responses
@@ -39,7 +39,9 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything taken from one file."""
+    """Everything taken from one file. ``keyed``: its columns bear the key's own names, so it is that
+    study's file.
+    """
 
     source: str
     responses: Responses
@@ -48,7 +50,7 @@ class Answers:
     weight: str = ""
     cluster: str = ""
     wording: MappingOf[str, str] | None = None
-    lines: NDArray[np.int64] | None = None
+    keyed: bool = False
 
     def __len__(self) -> int:
         return len(self.responses)
@@ -69,7 +71,8 @@ def read_answers(
     cuts = [_cut(source, instrument, mapping, name) for name in dict.fromkeys(by)]
     weight = source.require(weight, "--weight") if weight else ""
     cluster = source.require(cluster, "--cluster") if cluster else ""
-    replicates = _replicate_columns(source, instrument, weight)
+    known = mapping.replicates or instrument.replicates
+    replicates = _replicate_columns(source, known, weight)
     wanted = [
         *headings.values(),
         *(key.column for key in cuts),
@@ -82,7 +85,7 @@ def read_answers(
         for id, heading in headings.items()
     }
     responses = Responses.from_columns(instrument, columns)
-    fay = instrument.replicates.fay if instrument.replicates and replicates else 0.0
+    fay = known.fay if known and replicates else 0.0
     design = Design(
         people=len(table),
         weights=_numbers(table, weight, "weight") if weight else None,
@@ -104,7 +107,7 @@ def read_answers(
         weight=weight,
         cluster=cluster,
         wording=own_wording(headings, instrument),
-        lines=table.lines,
+        keyed=all(item.column == headings.get(item.id) for item in instrument.scored_items),
     )
 
 
@@ -208,11 +211,10 @@ def _clusters(table: Table, column: str) -> NDArray[np.intp]:
     return codes.astype(np.intp)
 
 
-def _replicate_columns(source: Source, instrument: Instrument, weight: str) -> tuple[str, ...]:
+def _replicate_columns(source: Source, known: Replicates | None, weight: str) -> tuple[str, ...]:
     """The replicate-weight columns, if the key knows them, they are all there, and they belong to this
     weight.
     """
-    known = instrument.replicates
     if known is None or not weight or (known.weight and weight.casefold() != known.weight.casefold()):
         return ()
     found = [source.find(name) for name in known.columns]

@@ -21,11 +21,12 @@ import re
 from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
-from belong.measure._checks import group_key
+from belong.measure._checks import group_key, replicates
 from belong.measure._node import InstrumentError, Node, parse_yaml
-from belong.measure.instrument import GroupKey, Instrument, Item, say
+from belong.measure.instrument import GroupKey, Instrument, Item, Replicates, say
 from belong.measure.reading import InputError, Source, clean
 
 BLANKS = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-", "–", "#n/a", "#null!", "missing"})
@@ -43,13 +44,20 @@ class Mapping:
     missing: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     groups: MappingOf[str, GroupKey] = field(default_factory=dict)
+    replicates: Replicates | None = None
 
     def column_of(self, item: str) -> str | None:
         return next((column for column, id in self.columns.items() if id == item), None)
 
 
 def load_mapping(path: str | Path, instrument: Instrument) -> Mapping:
-    """Read and check a mapping file for an instrument; raises InputError naming the line and the mend."""
+    """Read and check a mapping file, or one that comes with belong by its name, for an instrument.
+
+    Raises InputError naming the line and the mend.
+    """
+    ready = files("belong") / "content" / "mappings" / f"{path}.yaml"
+    if re.fullmatch(r"[a-z0-9-]+", str(path)) and ready.is_file():
+        return _build(parse_yaml(ready.read_text("utf-8"), f"{path}.yaml"), instrument)
     path = Path(path)
     try:
         text = path.read_text("utf-8-sig")
@@ -66,7 +74,7 @@ def load_mapping(path: str | Path, instrument: Instrument) -> Mapping:
 
 
 def _build(node: Node, instrument: Instrument) -> Mapping:
-    f = node.fields((), ("instrument", "columns", "words", "missing", "absent", "groups"))
+    f = node.fields((), ("instrument", "columns", "words", "missing", "absent", "groups", "replicates"))
     if "instrument" in f and f["instrument"].text() != instrument.key:
         f["instrument"].fail(
             f"this mapping is for '{f['instrument'].text()}', but --instrument says '{instrument.key}'."
@@ -94,6 +102,7 @@ def _build(node: Node, instrument: Instrument) -> Mapping:
         missing=frozenset(clean(str(word)).casefold() for word in missing),
         absent=frozenset(below.one_of(ids) for below in (f["absent"].elements() if "absent" in f else [])),
         groups={name: group_key(name, below) for name, below in groups.items()},
+        replicates=replicates(f["replicates"]) if "replicates" in f else None,
     )
 
 
@@ -184,6 +193,7 @@ def draft(source: Source, instrument: Instrument) -> str:
     for score, heading, id in pairs:
         if score >= 0.6 and heading not in columns and id not in columns.values():
             columns[heading] = id
+    columns = {heading: columns[heading] for heading in source.headings if heading in columns}
     lines = [f"instrument: {instrument.key}", "", "# Column heading: question. Check every line."]
     lines.append("columns:" if columns else "columns: {}")
     lines += [f"  {_quoted(heading)}: {id}" for heading, id in columns.items()]

@@ -16,5 +16,5 @@ class NoticeConfig(AppConfig):
 
         register(PERMISSIONS)
         exports.register()
-        for provider in (today.tutor, today.relationships, today.unnoticed):
+        for provider in (today.own, today.unnoticed):
             due.register(provider)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 
 from belong.base.clock import today
 from belong.notice.actions import BACKDATE_WITHIN
@@ -72,7 +73,7 @@ class StateForm(forms.Form):
     """How one's own relationship with a pupil stands."""
 
     state = forms.ChoiceField(choices=State.choices, error_messages={"required": "Choose one of the three."})
-    reason = _words("Why (optional)", required=False)
+    reason = _words("Why", required=False)
 
 
 class ReviewForm(forms.Form):
@@ -91,7 +92,7 @@ class ReviewForm(forms.Form):
 class KnowingForm(forms.Form):
     """What an adult knows of a child; the tap alone is enough."""
 
-    line = _words("Something they enjoy, someone at home, what helps (optional)", required=False)
+    line = _words("Something they enjoy, someone at home, what helps", required=False)
 
 
 class OverlookedForm(forms.Form):
@@ -114,8 +115,10 @@ class OverlookedForm(forms.Form):
         choices=[(least, least) for least in (1, 2, 3, 4)], coerce=int, empty_value=1, required=False
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict, *, user: User) -> None:
+        asked = asked.copy()
+        asked.setdefault("weeks", str(QUIET_WEEKS))
+        super().__init__(asked)
         years = set(visible_pupils(user).order_by().values_list("year", flat=True).distinct()) - {""}
         order = {year: at for at, year in enumerate(YEAR_ORDER)}
         known = sorted(years, key=lambda year: order.get(year, len(order)))

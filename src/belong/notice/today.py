@@ -12,6 +12,7 @@ from belong.notice import words
 from belong.notice.models import State
 from belong.notice.queries.due import (
     Due,
+    Quiet,
     birthdays,
     due_relationships,
     new_pupils,
@@ -30,24 +31,23 @@ AT_MOST = 5
 LEAST_EMPTY = 3
 
 
-def tutor(user: User) -> list[TodayItem]:
-    """For whoever leads a group: whom to greet by name, and who has had no moment for four weeks."""
-    if not user.led_group_ids or not user.has_role(*roles.STAFF):
-        return []
-    pupils = list(own_pupils(user))
-    return [*_greet(pupils), *_quiet(user, pupils)]
-
-
-def relationships(user: User) -> list[TodayItem]:
-    """For every adult: conversations to have and relationships to look at again, their own only."""
+def own(user: User) -> list[TodayItem]:
+    """For every adult, their own only: whom to greet by name, conversations due, whom to look at again, who has had
+    no moment for four weeks. A pupil to look at again is not listed a second time for being quiet.
+    """
     if user.person_id is None or not user.has_role(*roles.STAFF):
         return []
+    pupils = list(own_pupils(user)) if user.led_group_ids else []
     due = due_relationships(user)
     restore = [row for row in due if row.relationship.state == State.RESTORE]
-    others = [row for row in due if row.relationship.state != State.RESTORE]
+    review = [row for row in due if row.relationship.state != State.RESTORE]
+    listed = {row.relationship.pupil_id for row in due}
+    quiet = [row for row in quiet_pupils(pupils) if row.pupil.pk not in listed]
     return [
+        *_greet(pupils),
         *_cap(user, RESTORE, [_conversation(row) for row in restore]),
-        *_cap(user, REVIEW, [_review(row) for row in others]),
+        *_cap(user, REVIEW, [_review(row) for row in review]),
+        *_cap(user, QUIET, [_quiet(row) for row in quiet]),
     ]
 
 
@@ -78,12 +78,8 @@ def _said(pupil: Person) -> str:
     return f" Say {pupil.said_like}." if pupil.said_like else ""
 
 
-def _quiet(user: User, pupils: list[Person]) -> list[TodayItem]:
-    rows = quiet_pupils(pupils)
-    items = [
-        _pupil(QUIET, row.pupil, words.weeks_without(row.last), due=row.last or date.min) for row in rows
-    ]
-    return _cap(user, QUIET, items)
+def _quiet(row: Quiet) -> TodayItem:
+    return _pupil(QUIET, row.pupil, words.weeks_without(row.last), due=row.last or date.min)
 
 
 def _conversation(row: Due) -> TodayItem:

@@ -52,6 +52,11 @@ def day(on: date) -> str:
     return date_format(on, "D j F" if on.year == today().year else "D j F Y")
 
 
+def upper_first(text: str) -> str:
+    """The text with a capital letter, the rest as it was."""
+    return text[:1].upper() + text[1:]
+
+
 def noted_moments(moments: Sequence[Moment]) -> str:
     """What the toast says: `"Noted: praise for Ben Carter."`"""
     kind = Kind(moments[0].kind).label.lower()
@@ -79,7 +84,7 @@ def contact(card: Card) -> str:
         return "Nothing noted yet"
     if card.is_quiet:
         return f"Nothing noted for {card.weeks_quiet} weeks"
-    return day(card.last_noticed).capitalize()
+    return upper_first(day(card.last_noticed))
 
 
 def weeks_without(last: date | None) -> str:

@@ -2,9 +2,10 @@
 
 
 import rules
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from belong.base.access import allowed, fetch
+from belong.base.clock import today
 from belong.people import roles
 from belong.people.models import Group, Membership, Person, User
 from belong.people.queries import members, pupils_on_roll
@@ -66,11 +67,16 @@ def is_a_pupil(user: User, person: Person) -> bool:
     return bool(person.kind == Person.PUPIL)
 
 
+is_roster_reader = is_technician | is_survey_lead
+sees_pupil = is_a_pupil & is_on_roll & (is_pastoral | teaches_pupil)
 PERMISSIONS = {
-    "people.view_pupil": is_a_pupil & is_on_roll & (is_pastoral | teaches_pupil),
+    "people.view_pupil": sees_pupil,
+    "people.view_person": (is_roster_reader & is_on_roll) | sees_pupil,
     "people.view_group": is_any_pastoral | leads_group,
     "people.view_list": is_any_pastoral | is_survey_lead | is_technician,
-    "people.import_roster": is_technician | is_survey_lead,
+    "people.view_roster": is_roster_reader,
+    "people.import_roster": is_roster_reader,
+    "people.map_sensitive": is_survey_lead,
     "people.view_staff": is_technician | is_leader,
     "people.give_role": is_leader,
     "people.make_sign_in": is_technician | is_leader,
@@ -95,6 +101,18 @@ def visible_pupils(user: User) -> QuerySet[Person]:
     groups = user.led_group_ids | {role.group_id for role in pastoral}
     inside = Membership.objects.current().filter(group__in=groups, part=Membership.MEMBER)
     return pupils_on_roll().filter(id__in=inside.values("person"))
+
+
+def access_person(user: User, person_id: int) -> Person:
+    """Name, groups and roles of a person, for whoever keeps the roster or may see the pupil; else a 404."""
+    return fetch(user, "people.view_person", Person.objects.all(), pk=person_id)
+
+
+def visible_people(user: User) -> QuerySet[Person]:
+    """Everyone for whom `people.view_person` holds."""
+    if allowed(user, "people.view_roster"):
+        return Person.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=today()))
+    return visible_pupils(user)
 
 
 def visible_groups(user: User) -> QuerySet[Group]:

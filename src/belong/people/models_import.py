@@ -7,7 +7,7 @@ from belong.base.models import SchoolModel
 
 
 class ColumnMapping(SchoolModel):
-    """How the columns of one kind of list were mapped last time, found again by its headings.
+    """How the columns of a list were mapped last time, found again by its headings.
 
     `columns` is heading → field. It holds headings only, never a cell.
     """
@@ -30,7 +30,8 @@ class RosterImport(SchoolModel):
     """One upload, from waiting to applied or cancelled.
 
     While it waits, the tables (without secret columns) lie under the random name `stored`; the name is blank once
-    they are gone. `preview` is the fingerprint of what the person was shown: only that is ever applied.
+    they are gone. `who` is blank for files that explain themselves; a list has a kind and a mapping of `columns`.
+    `complete` is None until somebody, or the files, said whether they hold everyone.
     """
 
     WAITING, APPLIED, CANCELLED = "waiting", "applied", "cancelled"
@@ -47,7 +48,6 @@ class RosterImport(SchoolModel):
     columns = models.JSONField(default=dict, blank=True)
     complete = models.BooleanField(null=True)
     state = models.CharField(max_length=10, choices=STATES, default=WAITING)
-    preview = models.CharField(max_length=64, blank=True)
     counts = models.JSONField(default=dict, blank=True)
 
     objects = ScopedManager(school="school")
@@ -57,6 +57,11 @@ class RosterImport(SchoolModel):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_list(self) -> bool:
+        """Whether this is one list, read through a mapping."""
+        return bool(self.who)
 
 
 class RosterImportRow(SchoolModel):

@@ -1,6 +1,24 @@
 """Addresses of the people room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from belong.people import import_views, staff_views, views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.people, name="list"),
+    path("groups/", views.groups, name="groups"),
+    path("groups/<int:group_id>/", views.group, name="group"),
+    path("<int:person_id>/", views.person, name="person"),
+    path("staff/", staff_views.staff, name="staff"),
+    path("staff/<int:person_id>/give/", staff_views.give, name="give-role"),
+    path("staff/<int:person_id>/end/", staff_views.end, name="end-role"),
+    path("staff/<int:person_id>/invite/", staff_views.invite, name="invite"),
+    path("import/", import_views.start, name="imports"),
+    path("import/<int:import_id>/", import_views.show, name="import"),
+    path("import/<int:import_id>/columns/", import_views.columns, name="import-columns"),
+    path("import/<int:import_id>/school/", import_views.school, name="import-school"),
+    path("import/<int:import_id>/apply/", import_views.apply, name="import-apply"),
+    path("import/<int:import_id>/cancel/", import_views.cancel, name="import-cancel"),
+    path("import/<int:import_id>/set-aside.csv", import_views.set_aside, name="import-set-aside"),
+]

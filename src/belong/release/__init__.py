@@ -12,6 +12,7 @@ release beside its answers. How each rule works stands at the head of ``protect`
 
 from belong.release.audit import Finding, audit, audit_against
 from belong.release.build import Previous, build
+from belong.release.decode import sets_of
 from belong.release.followup import Watched, gap_then_and_now
 from belong.release.model import (
     Attribute,
@@ -38,5 +39,5 @@ from belong.release.rows import (
 __all__ = [
     "SHOWN", "SYMBOLS", "Attribute", "Cell", "Change", "Finding", "FollowUp", "Gap", "MeasureInfo", "Menu",
     "Microdata", "Note", "Policy", "Previous", "Release", "ReleaseRefused", "Reliability", "Response",
-    "Watched", "Words", "audit", "audit_against", "build", "gap_then_and_now",
+    "Watched", "Words", "audit", "audit_against", "build", "gap_then_and_now", "sets_of",
 ]  # fmt: skip

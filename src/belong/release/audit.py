@@ -8,6 +8,7 @@ publication history is to stand beside these and return the same findings.)
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,7 @@ from belong.release.rowspace import small_sets, space
 
 @dataclass(frozen=True)
 class Finding:
-    """One breach: the ``rule`` it breaks, ``where``, and what is wrong, without any number under the threshold."""
+    """One breach: the ``rule`` it breaks, ``where``, and what is wrong, without any small number."""
 
     rule: str
     where: str
@@ -34,7 +35,13 @@ class Finding:
 
 def audit(release: Release) -> tuple[Finding, ...]:
     """Everything that can be checked on the release alone."""
-    return (*_seal(release), *_hidden_rows(release), *_rounding(release), *_sides(release), *_numbers(release))
+    return (
+        *_seal(release),
+        *_hidden_rows(release),
+        *_rounding(release),
+        *_sides(release),
+        *_numbers(release),
+    )
 
 
 def audit_against(release: Release, data: Microdata) -> tuple[Finding, ...]:
@@ -42,14 +49,15 @@ def audit_against(release: Release, data: Microdata) -> tuple[Finding, ...]:
     sets = sets_of(release, data)
     answered = values_of(data, release.measures).answered
     findings: list[Finding] = []
-    seen: set[tuple[bytes, frozenset[tuple[str, str]]]] = set()
+    seen: set[tuple[bytes, frozenset[tuple[str, str]], int]] = set()
     for m, info in enumerate(release.measures):
         shown = shown_in(release, info.key)
+        again = _without_careless(release, sets, data, info.key)
         # Measures with the same respondents and the same pattern would only be checked twice.
-        mark = (answered[m].tobytes(), frozenset(shown))
+        mark = (answered[m].tobytes(), frozenset(shown), len(again))
         if shown and mark not in seen:
             seen.add(mark)
-            findings += _sets_hold(release, sets, shown, answered[m], info.key)
+            findings += _sets_hold(release, sets, shown, again, answered[m], info.key)
     return tuple(findings)
 
 
@@ -98,7 +106,7 @@ def _too_exact(cell: Cell, threshold: int) -> str:
     shares = [*(cell.distribution or ()), *([cell.favourable] if cell.favourable is not None else [])]
     if any(not isinstance(s, int) or not least <= s <= 100 - least for s in shares):
         return "A percentage is not whole, or more extreme than so small a group may show."
-    if cell.distribution is not None and band_floor(cell.n_band) < 30 and not cell.n_band.endswith("more"):
+    if cell.distribution is not None and band_floor(cell.n_band) < 30:
         return "A full distribution of under 30 people."
     return ""
 
@@ -128,41 +136,59 @@ def _numbers(release: Release) -> Iterator[Finding]:
         if cell.symbol in SHOWN and is_band(cell.n_band, release.threshold):
             groups.setdefault((cell.cut, cell.group, cell.n_band), []).append(cell)
     for (cut, group, n_band), cells in groups.items():
-        shares = {s for cell in cells for s in (cell.favourable, *(cell.distribution or ())) if s is not None}
-        items = {s for cell in cells if cell.measure.startswith("item:") and (s := cell.favourable) is not None}
+        items = [cell for cell in cells if cell.measure.startswith("item:")]
+        shares = {s for cell in items for s in (cell.favourable, *(cell.distribution or ())) if s is not None}
         floor = band_floor(n_band)
         last = int(n_band.replace(",", "").partition("–")[2] or floor + 20)
-        fit = [n for n in range(floor, last + 1) if all(_possible(s, n) for s in shares & items)]
+        fit = [n for n in range(floor, last + 1) if shares <= _shares_of(n)]
         if len(fit) < min(2, last - floor + 1):
             yield Finding("numbers", f"{cut} {group}", "The percentages give the number of people away.")
 
 
-def _possible(share: int, people: int) -> bool:
-    """Whether some count among so many people is published as this percentage."""
-    middle = share * people / 100
-    near = range(max(0, int(middle - people / 5) - 1), min(people, int(middle + people / 5) + 1) + 1)
-    return any(percent(100 * count / people, people) == share for count in near)
+@functools.cache
+def _shares_of(people: int) -> frozenset[int]:
+    """Every percentage that some count among so many people is published as."""
+    return frozenset(percent(100 * count / people, people) for count in range(people + 1))
 
 
 def _sets_hold(
-    release: Release, sets: Sets, shown: set[tuple[str, str]], answered: Flags, measure: str
+    release: Release,
+    sets: Sets,
+    shown: set[tuple[str, str]],
+    second: list[Flags],
+    answered: Flags,
+    measure: str,
 ) -> Iterator[Finding]:
+    """``second``: further sets that were published, such as groups without their careless answers."""
     threshold = release.threshold
     for key in sorted(shown):
         if (sets[key] & answered).sum() < threshold:
             yield Finding("threshold", f"{measure} {key}", "A group under the threshold is shown.")
     for total, parts in _lines(list(sets)):
         hidden = [int((sets[key] & answered).sum()) for key in parts if key not in shown]
+        where = f"{measure} {parts[0][0]}"
         if total not in shown or not sum(hidden):
             continue
         if sum(hidden) < threshold:
-            yield Finding("subtraction", f"{measure} {parts[0][0]}", "Hidden parts of a total are too few.")
+            yield Finding("subtraction", where, "Hidden parts of a total are too few.")
         elif len([n for n in hidden if n]) == 1 and len(hidden) < len(parts):
-            yield Finding("subtraction", f"{measure} {parts[0][0]}", "One hidden part of a total stands alone.")
-    published = np.array([sets[key][answered] for key in sorted(shown)])
+            yield Finding(
+                "subtraction", f"{measure} {parts[0][0]}", "One hidden part of a total stands alone."
+            )
+    published = np.array([sets[key][answered] for key in sorted(shown)] + [s[answered] for s in second])
     withheld = np.array([sets[key][answered] for key in sorted(set(sets) - shown)])
     if len(small_sets(space(published), withheld.reshape(-1, int(answered.sum())), threshold)):
         yield Finding("row space", measure, "Published groups together give a group under the threshold.")
+
+
+def _without_careless(release: Release, sets: Sets, data: Microdata, measure: str) -> list[Flags]:
+    """The sets behind ``sincere_difference``."""
+    if data.insincere is None:
+        return []
+    gaps = [gap for gap in release.gaps_of(measure) if gap.sincere_difference is not None]
+    keys = {(g.cut, side) for g in gaps for side in (g.group, g.against) if side != REST}
+    keys |= {(ALL, ALL) for gap in gaps if gap.against == REST}
+    return [sets[key] & ~data.insincere for key in sorted(keys)]
 
 
 def _lines(keys: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], list[tuple[str, str]]]]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from belong.release.audit import audit, audit_against
 from belong.release.cells import cells
-from belong.release.change import Panel, changes, panel
+from belong.release.change import changes
 from belong.release.followup import Watched, followups
 from belong.release.gaps import gaps, sides, without_careless
 from belong.release.model import SMALLER, Menu, Microdata, Policy, ReleaseRefused
+from belong.release.panel import Panel, match
 from belong.release.release import Release
 from belong.release.responses import responses
 from belong.release.rows import Note, Response
 from belong.release.trust import reliabilities
 from belong.release.wave import Worked, work_out
 
-Previous = tuple[Release, Microdata]
+Previous = tuple[Release, Microdata | None]
 """The last wave of the same audience: its frozen release, and its answers while their key lives."""
 
 
@@ -41,7 +44,7 @@ def build(
     compared = sides(now.layout, menu)
     found = gaps(now.figures, compared, policy)
     matched, notes = _match(now, previous, policy)
-    took_part = now.values.answered.any(axis=0)
+    took_part = np.asarray(now.values.answered.any(axis=0))
     rates = tuple(responses(now.data, now.layout, took_part, policy))
     release = Release(
         wave=microdata.wave,
@@ -57,7 +60,7 @@ def build(
         notes=(*notes, *_notes(now), *_low_response(rates)),
     )
     if previous is not None:
-        told = followups(now, release, *previous, matched, watched, policy)
+        told = followups(now, release, previous[0], matched, watched, policy)
         release = replace(release, followups=tuple(told))
     return _checked(release.sealed(), now.data, history)
 
@@ -66,12 +69,15 @@ def _match(now: Worked, previous: Previous | None, policy: Policy) -> tuple[Pane
     """People of both waves; where they cannot be matched, a note says why and there is no change."""
     if previous is None:
         return None, []
-    if previous[0].wave == now.data.wave:
+    release, earlier = previous
+    if release.wave == now.data.wave:
         raise ReleaseRefused("A wave cannot be compared with itself.")
+    if earlier is not None and earlier.wave != release.wave:
+        raise ReleaseRefused("The earlier release and the earlier answers are of two different waves.")
     try:
-        return panel(now, *previous, policy), []
+        return match(now, release, earlier, policy), []
     except ReleaseRefused as refusal:
-        return None, [Note("not_matched", previous[0].wave, refusal.reason)]
+        return None, [Note("not_matched", release.wave, refusal.reason)]
 
 
 def _checked(release: Release, data: Microdata, history: Sequence[Release]) -> Release:
@@ -79,7 +85,7 @@ def _checked(release: Release, data: Microdata, history: Sequence[Release]) -> R
     for other in history:
         if other.wave == release.wave and other.hash != release.hash:
             raise ReleaseRefused(
-                "This wave already has a release, and a second one set beside it could point at single people."
+                "This wave already has a release. A second one beside it could point at single people."
             )
     findings = (*audit(release), *audit_against(release, data))
     if findings:
@@ -93,7 +99,9 @@ def _notes(now: Worked) -> Iterator[Note]:
     for info in now.values.measures:
         item = info.key.removeprefix("item:")
         if info.kind == "item" and item in parted and not info.scored:
-            yield Note("left_out_of_scores", info.key, "Too few answered this question to count it in the scores.")
+            yield Note(
+                "left_out_of_scores", info.key, "Too few answered this question to count it in the scores."
+            )
     if now.softened.coded:
         yield Note(
             "nearly_all_the_same", "",
@@ -101,7 +109,9 @@ def _notes(now: Worked) -> Iterator[Note]:
         )  # fmt: skip
     for group in now.layout.groups:
         if not group.parents and ("+" in group.key or group.key == SMALLER):
-            yield Note("merged", f"{group.cut} {group.key}", "Groups too small to show alone are shown together.")
+            yield Note(
+                "merged", f"{group.cut} {group.key}", "Groups too small to show alone are shown together."
+            )
 
 
 def _low_response(rows: Sequence[Response]) -> Iterator[Note]:

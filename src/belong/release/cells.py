@@ -46,6 +46,19 @@ class Figures:
     def band(self, group: int, measure: int) -> Band:
         return self.bands[group, measure]
 
+    def detailed(self, group: int, measure: int, policy: Policy) -> bool:
+        """Whether the full distribution and the group's own spread may be used. Not where its band begins
+        lower: their being there would say that there are more.
+        """
+        return (
+            bool(self.pattern.details[group, measure]) and self.bands[group, measure].floor >= policy.detail
+        )
+
+    def looks(self, group: int, measure: int) -> int:
+        """The number of people that the steps and limits of percentages may give away."""
+        found = self.bands[group, measure]
+        return found.floor if found.open else int(self.counts[group, measure])
+
     def people(self, group: int, measure: int, policy: Policy) -> int:
         """The number of people an interval may be made from: the band's lowest in small groups, and where
         the exact number beside the class list would say how few did not answer.
@@ -54,9 +67,7 @@ class Figures:
         return found.floor if exact < policy.detail or found.open else exact
 
 
-def figures(
-    data: Microdata, layout: Layout, values: Values, pattern: Pattern, policy: Policy
-) -> Figures:
+def figures(data: Microdata, layout: Layout, values: Values, pattern: Pattern, policy: Policy) -> Figures:
     """Counts, sums and standard errors of everything shown."""
     answered = values.answered
     members = layout.members.astype(np.float64)
@@ -76,7 +87,7 @@ def figures(
     made = Figures(layout, values.measures, pattern, counts, sums, errors, spreads, good, bands)
     for g, m in bands:
         n = int(counts[g, m])
-        own = (squares[g, m] - sums[g, m] ** 2 / n) / (n - 1) if pattern.details[g, m] else 0.0
+        own = (squares[g, m] - sums[g, m] ** 2 / n) / (n - 1) if made.detailed(g, m, policy) else 0.0
         errors[g, m] = np.sqrt(own / n) if own > 0 else spreads[m] / np.sqrt(made.people(g, m, policy))
     return made
 
@@ -123,32 +134,32 @@ def cells(made: Figures, softened: Softened, policy: Policy) -> list[Cell]:
     return rows
 
 
-def _shown(
-    made: Figures, softened: Softened, policy: Policy, g: int, m: int, drawn: float | None
-) -> Cell:
+def _shown(made: Figures, softened: Softened, policy: Policy, g: int, m: int, drawn: float | None) -> Cell:
     group, info = made.layout.groups[g], made.measures[m]
     mean, reach = made.mean(g, m), REACH * float(made.errors[g, m])
-    people = int(made.counts[g, m])
+    people = made.looks(g, m)
     good = float(made.good[g, m])
     return Cell(
         group.cut, group.key, group.label, info.key, "u" if reach > policy.wide else "",
         mean=tenth(mean), low=tenth(max(0.0, mean - reach)), high=tenth(min(100.0, mean + reach)),
         shrunk=None if drawn is None else tenth(drawn),
         favourable=None if np.isnan(good) else percent(good, people),
-        distribution=_distribution(made, softened, g, m),
+        distribution=_distribution(made, softened, policy, g, m),
         n_band=made.band(g, m).label,
         coded=_coded(softened, g, info, good, people),
     )  # fmt: skip
 
 
-def _distribution(made: Figures, softened: Softened, g: int, m: int) -> tuple[int, ...] | None:
+def _distribution(
+    made: Figures, softened: Softened, policy: Policy, g: int, m: int
+) -> tuple[int, ...] | None:
     info = made.measures[m]
-    if info.kind != "item" or not made.pattern.details[g, m]:
+    if info.kind != "item" or not made.detailed(g, m, policy):
         return None
-    item, people = info.key.removeprefix("item:"), int(made.counts[g, m])
+    item = info.key.removeprefix("item:")
     codes = softened.data.items[item][made.layout.members[g]]
-    shares = 100 * distribution(codes, softened.data.categories[item]) / people
-    return tuple(percent(float(share), people) for share in shares)
+    shares = 100 * distribution(codes, softened.data.categories[item]) / made.counts[g, m]
+    return tuple(percent(float(share), made.looks(g, m)) for share in shares)
 
 
 def _coded(softened: Softened, g: int, info: MeasureInfo, good: float, people: int) -> str:

@@ -34,7 +34,7 @@ def band(people: int, threshold: int, roll: int | None = None) -> Band:
 
 
 def is_band(text: str, threshold: int) -> bool:
-    """Whether a text is a band that ``band`` could have made, and none that says who is under the threshold."""
+    """Whether a text is a band that ``band`` could have made."""
     first, _, last = text.replace(",", "").replace(" or more", "–").partition("–")
     if not first.isdigit() or int(first) < threshold:
         return False
@@ -46,6 +46,12 @@ def band_floor(text: str) -> int:
     return int(text.replace(",", "").replace(" or more", "–").partition("–")[0])
 
 
+def in_band(people: int, text: str) -> bool:
+    """Whether so many people lie in a published band."""
+    last = text.replace(",", "").partition("–")[2]
+    return band_floor(text) <= people <= (int(last) if last else people)
+
+
 def edge(people: int) -> int:
     """The least percentage shown for so many people: 1 % from 300 on, 2 from 100, 5 from 40, 10 from 20, else
     20. The most shown is 100 minus this.
@@ -54,7 +60,7 @@ def edge(people: int) -> int:
 
 
 def step(people: int) -> int:
-    """Percentages move in steps of at least one person, so that they do not give the number of people away."""
+    """Percentages move in steps of at least one person, so they do not give the number of people away."""
     return next(step for least, step in _STEPS if people >= least)
 
 

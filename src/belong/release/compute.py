@@ -42,9 +42,7 @@ def measures_of(data: Microdata, threshold: int) -> tuple[MeasureInfo, ...]:
     counts = {item: int((codes > 0).sum()) for item, codes in data.items.items()}
     enough = max(threshold, COMMON * max(counts.values(), default=0))
     parted = {item: part for part, items in data.parts.items() for item in items}
-    counted = {
-        part: [item for item in items if counts[item] >= enough] for part, items in data.parts.items()
-    }
+    counted = {part: [item for item in items if counts[item] >= enough] for part, items in data.parts.items()}
     made = []
     scored = [item for items in counted.values() for item in items]
     if scored:

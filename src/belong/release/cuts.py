@@ -30,8 +30,8 @@ Fewest = Callable[[Flags], int]
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """A named set of people. ``parts`` are the raw attribute values in it, ``parents`` its two margins' places
-    (for a two-way cell). ``order`` is where its attribute stands in the menu.
+    """A named set of people. ``parts`` are the raw attribute values in it, ``parents`` the places of its two
+    margins (for a two-way cell). ``order`` is where its attribute stands in the menu.
     """
 
     cut: str
@@ -113,12 +113,9 @@ def _cross(groups: list[Group], lines: list[Line], pair: tuple[str, str], order:
     for row in rows:
         for column in columns:
             a, b = groups[row], groups[column]
-            groups.append(
-                Group(
-                    f"{a.cut}*{b.cut}", f"{a.key}*{b.key}", f"{a.label}, {b.label}",
-                    a.members & b.members, (), (row, column), order,
-                )  # fmt: skip
-            )
+            key, label = f"{a.key}*{b.key}", f"{a.label}, {b.label}"
+            members = a.members & b.members
+            groups.append(Group(f"{a.cut}*{b.cut}", key, label, members, (), (row, column), order))
     width = len(columns)
     for i, row in enumerate(rows):
         lines.append(Line(row, tuple(first + i * width + j for j in range(width))))
@@ -156,11 +153,15 @@ def _neighbours(names: Sequence[str], sizes: Mapping[str, int], threshold: int) 
 
 
 def _smallest(names: Sequence[str], sizes: Mapping[str, int], threshold: int) -> list[list[str]]:
-    """All groups under the threshold together, with the next smallest while that is still too few."""
-    large = sorted((name for name in names if sizes[name] >= threshold), key=lambda name: sizes[name])
+    """All groups under the threshold together, with the next smallest while that is still too few.
+
+    Of only two large groups the last in order joins, so that it is the same one in every wave.
+    """
+    large = [name for name in names if sizes[name] >= threshold]
     small = [name for name in names if sizes[name] < threshold]
-    while large and 0 < sum(sizes[name] for name in small) < threshold:
-        small.append(large.pop(0))
+    joining = large[::-1] if len(large) == 2 else sorted(large, key=lambda name: sizes[name])
+    while joining and 0 < sum(sizes[name] for name in small) < threshold:
+        small.append(joining.pop(0))
     kept = [[name] for name in names if name not in small]
     # Groups in which nobody answered are not named either: "before naming" holds for them, too.
     return kept + ([small] if any(sizes[name] for name in small) else [])
@@ -180,7 +181,11 @@ def _key(
 
 
 def _label(
-    block: Sequence[str], sizes: Mapping[str, int], labels: Mapping[str, str], attribute: Attribute, policy: Policy
+    block: Sequence[str],
+    sizes: Mapping[str, int],
+    labels: Mapping[str, str],
+    attribute: Attribute,
+    policy: Policy,
 ) -> str:
     words, names = policy.words, [name for name in block if name != UNKNOWN]
     if attribute.merge == "smallest" and (len(block) > 1 or sizes[block[0]] < policy.threshold):

@@ -1,4 +1,4 @@
-"""From a release's own group keys back to sets of people: how an audit, or the next wave, knows who was in it."""
+"""From a release's own group keys back to sets of people, for the audit and for the next wave."""
 
 from __future__ import annotations
 

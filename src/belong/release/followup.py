@@ -19,10 +19,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from belong.release.cells import REACH
-from belong.release.change import Panel, error
+from belong.release.change import error
 from belong.release.coding import tenth
 from belong.release.decode import sets_of
-from belong.release.model import ALL, REST, Flags, Microdata, Policy
+from belong.release.model import ALL, REST, Flags, Policy
+from belong.release.panel import Panel
 from belong.release.release import Release
 from belong.release.rows import FollowUp, Gap
 from belong.release.wave import Worked
@@ -47,7 +48,7 @@ def gap_then_and_now(before: Release, after: Release, measure: str, cut: str, gr
 
 
 def _from_gaps(before: Release, after: Release, measure: str, cut: str, group: str) -> FollowUp:
-    """Two separate gaps: their intervals added as independent errors, which is wide for people asked twice."""
+    """Two separate gaps, their errors added as if independent: wide, for people asked twice."""
     then, now = before.gap(measure, cut, group), after.gap(measure, cut, group)
     found = FollowUp(
         measure, cut, group, now.against, now.label, before.wave, "", then, now,
@@ -82,16 +83,16 @@ class _Both:
 
 
 def followups(
-    now: Worked, after: Release, before: Release, earlier: Microdata, found: Panel | None,
-    watched: Sequence[Watched], policy: Policy,
+    now: Worked, after: Release, before: Release, found: Panel | None, watched: Sequence[Watched],
+    policy: Policy,
 ) -> list[FollowUp]:  # fmt: skip
-    """The watched gaps worked out when the later release is built, so that no screen needs an answer again."""
+    """The watched gaps, worked out when the later release is built: no screen needs an answer again."""
     made = []
     for measure, cut, group in watched:
         follow = _from_changes(before, after, _from_gaps(before, after, measure, cut, group))
         if found is not None:
             follow = _matched(now, found, follow, policy)
-            follow = _movement(now, found, follow, before, earlier, policy)
+            follow = _movement(now, found, follow, before, policy)
         made.append(with_caveats(follow, found.basis.get(measure, "") if found else ""))
     return made
 
@@ -121,22 +122,20 @@ def _sides(now: Worked, found: Panel, follow: FollowUp) -> _Both | None:
     return _Both(group, other & ~group)
 
 
-def _movement(
-    now: Worked, found: Panel, follow: FollowUp, before: Release, earlier: Microdata, policy: Policy
-) -> FollowUp:
-    """Who joined and who left the group since, as coarse shares and only where nobody can be counted by them."""
-    earlier, m = earlier.canonical(), now.values.place(follow.measure)
+def _movement(now: Worked, found: Panel, follow: FollowUp, before: Release, policy: Policy) -> FollowUp:
+    """Who joined and who left the group since: coarse shares, and none of fewer than the threshold."""
+    m = now.values.place(follow.measure)
     places = {(g.cut, g.key): place for place, g in enumerate(now.layout.groups)}
     place = places.get((follow.cut, follow.group))
     if m is None or place is None or follow.difference is None:
         return follow
     group = now.layout.members[place] & now.values.answered[m]
-    stayed = group & ~np.isnan(found.moved[m])
-    follow = replace(follow, joined=_share(int(group.sum() - stayed.sum()), int(group.sum()), policy))
-    members = sets_of(before, earlier).get((follow.cut, follow.group))
+    stayed = group & (found.then >= 0)
+    follow = replace(follow, joined=_share(int((group & ~stayed).sum()), int(group.sum()), policy))
+    members = sets_of(before, found.earlier).get((follow.cut, follow.group))
     if members is None:
         return follow
-    back = np.zeros(earlier.pupils, dtype=bool)
+    back = np.zeros(found.earlier.pupils, dtype=bool)
     back[found.then[stayed]] = True
     left = _share(int((members & ~back).sum()), int(members.sum()), policy)
     moved_in = int((back & ~members).sum())

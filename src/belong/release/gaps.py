@@ -1,4 +1,4 @@
-"""Gaps between groups: who is set against whom, the difference with its interval, and without careless answers."""
+"""Gaps between groups: who is set against whom, by how much, and the same without careless answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from belong.release.cells import REACH, Figures
 from belong.release.coding import tenth
 from belong.release.compute import Values
 from belong.release.cuts import Layout
-from belong.release.model import ALL, REST, UNKNOWN, Flags, Menu, Microdata, Policy
+from belong.release.model import ALL, REST, UNKNOWN, Flags, Floats, Menu, Microdata, Policy
 from belong.release.rows import Gap
 from belong.release.rowspace import small_sets, space
 
@@ -31,7 +31,9 @@ def sides(layout: Layout, menu: Menu) -> list[Side]:
     found = []
     for cut in layout.cuts:
         places = [place for place in layout.of(cut) if layout.groups[place].parts != (UNKNOWN,)]
-        against = [p for p in places if reference.get(cut) is not None and reference[cut] in layout.groups[p].parts]
+        against = [
+            p for p in places if reference.get(cut) is not None and reference[cut] in layout.groups[p].parts
+        ]
         if cut == ALL:
             continue
         if against:
@@ -45,9 +47,7 @@ def sides(layout: Layout, menu: Menu) -> list[Side]:
 
 def gaps(made: Figures, compared: list[Side], policy: Policy) -> list[Gap]:
     """Every gap of the menu; one with a hidden side is hidden."""
-    return [
-        _gap(made, side, m, policy) for m in range(len(made.measures)) for side in compared
-    ]
+    return [_gap(made, side, m, policy) for m in range(len(made.measures)) for side in compared]
 
 
 def _gap(made: Figures, side: Side, m: int, policy: Policy) -> Gap:
@@ -100,14 +100,14 @@ def without_careless(
     return again
 
 
-def _pair(table: np.ndarray, side: Side, m: int) -> tuple[float, float]:
+def _pair(table: Floats, side: Side, m: int) -> tuple[float, float]:
     first = float(table[side.group, m])
     return first, float(table[side.other, m]) if side.other is not None else float(table[0, m]) - first
 
 
 def _fit_cuts(made: Figures, answered: Flags, kept: Flags, threshold: int) -> set[str]:
     """Cuts whose gaps may be shown without careless answers, taken in menu order."""
-    members, shown = made.layout.members, made.pattern.means.any(axis=1)
+    members, shown = made.layout.members, np.asarray(made.pattern.means.any(axis=1))
     allowed: set[str] = set()
     published = [*members[shown]]
     for cut in made.layout.cuts:

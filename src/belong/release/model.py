@@ -125,7 +125,7 @@ class Policy:
         if self.threshold < FLOOR:
             raise ReleaseRefused(f"The threshold cannot be set below {FLOOR} people.")
         if self.detail < max(30, self.threshold):
-            raise ReleaseRefused("Full distributions need at least 30 people, and never fewer than the threshold.")
+            raise ReleaseRefused("Full distributions need at least 30 people, and at least the threshold.")
         if self.audience not in AUDIENCES:
             raise ReleaseRefused(f"The audience is one of {', '.join(AUDIENCES)}.")
 
@@ -138,8 +138,9 @@ class Microdata:
     ``categories[id]`` = k; ``favourable[id]`` the codes that count as favourable; ``attributes[key]`` one
     group value a person ("" unknown); ``parts[id]`` the scored items of each part (items in no part stand
     alone); ``labels[attribute][group]`` and ``titles[measure key]`` the words to show; ``hashes[id]`` each
-    item's content hash; ``roll[attribute][group]`` people who could have answered, and ``roll["all"]["all"]``;
-    ``insincere`` flags; ``person_keys`` the pooled scramble, to match with the previous wave.
+    item's content hash; ``roll[attribute][group]`` people who could have answered ("" for unknown ones,
+    too) and ``roll["all"]["all"]`` all of them; ``insincere`` flags; ``person_keys`` the pooled scramble, to
+    match with the previous wave; ``closed_on`` an ISO date.
     Raises ``ReleaseRefused`` for arrays that do not fit together.
     """
 
@@ -170,7 +171,7 @@ class Microdata:
         for item, codes in self.items.items():
             top = self.categories.get(item, 0)
             if top < 2 or (len(codes) and (codes.min() < 0 or codes.max() > top)):
-                raise ReleaseRefused(f"The answers to {item} are not codes 1 to {max(top, 2)}, or 0 for none.")
+                raise ReleaseRefused(f"The answers to {item} are not codes 1 to {max(top, 2)} or 0.")
         scored = [item for part in self.parts.values() for item in part]
         if len(set(scored)) < len(scored) or set(scored) - set(self.items):
             raise ReleaseRefused("Every scored question belongs to one part and has a column of answers.")
@@ -183,9 +184,9 @@ class Microdata:
         return self.hashes.get(item, item)
 
     def row_marks(self) -> list[bytes]:
-        """A digest of each row's whole content: an order that does not depend on how the rows came.
+        """A digest of each row's answers and groups, the same whenever and in whatever order they are read.
 
-        People with equal marks are alike in everything, so which of them is taken makes no difference.
+        Not of the keys: those are made anew for each pair of waves.
         """
         codes = [np.asarray(self.items[item], dtype=np.int8) for item in sorted(self.items)]
         groups = [self.attributes[key] for key in sorted(self.attributes)]
@@ -194,7 +195,6 @@ class Microdata:
             made = hashlib.blake2b(bytes(int(column[row]) for column in codes), digest_size=16)
             made.update("\x1f".join(str(column[row]) for column in groups).encode())
             made.update(b"1" if self.insincere is not None and self.insincere[row] else b"0")
-            made.update(self.person_keys[row] if self.person_keys is not None else b"")
             marks.append(made.digest())
         return marks
 
@@ -210,9 +210,10 @@ class Microdata:
         )
 
     def canonical(self) -> Microdata:
-        """The same people sorted by content, so that equal input gives an equal release bit by bit."""
-        marks = self.row_marks()
-        return self.take(np.array(sorted(range(self.pupils), key=marks.__getitem__), dtype=np.intp))
+        """The same people sorted by content, then key, so that equal input gives an equal release bit by bit."""
+        marks, keys = self.row_marks(), self.person_keys or [b""] * self.pupils
+        order = sorted(range(self.pupils), key=lambda row: (marks[row], keys[row]))
+        return self.take(np.array(order, dtype=np.intp))
 
 
 def _check_names(attribute: str, values: NDArray[np.str_]) -> None:

@@ -42,7 +42,7 @@ def choose(layout: Layout, family: Family, threshold: int, barred: Flags | None 
     Raises ``ReleaseRefused`` when not even everyone together may be shown.
     """
     counts = family.counts
-    shown = (counts >= threshold).all(axis=1)
+    shown = np.asarray((counts >= threshold).all(axis=1))
     if barred is not None:
         shown &= ~barred
     if not shown[0]:
@@ -103,12 +103,18 @@ def _partner(layout: Layout, line: Line, left: list[int], counts: Ints, shown: F
     def cost(part: int) -> tuple[int, int, int]:
         others = [other for other in layout.lines if part in other.parts and other is not line]
         fresh = sum(
-            bool(shown[other.total]) and all(shown[p] or not counts[p].any() for p in other.parts) for other in others
+            bool(shown[other.total]) and all(shown[p] or not counts[p].any() for p in other.parts)
+            for other in others
         )
         return fresh, int(counts[part].max()), -part
 
     nonempty = [part for part in left if counts[part].any()]
     return min(nonempty or left, key=cost)
+
+
+def _unbroken(line: Line, counts: Ints, shown: Flags) -> bool:
+    """Whether everything of a line that anybody is in is shown."""
+    return all(bool(shown[part]) or not counts[part].any() for part in line.parts)
 
 
 def exposing_set(layout: Layout, family: Family, shown: Flags, threshold: int) -> int | None:

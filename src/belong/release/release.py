@@ -1,4 +1,4 @@
-"""What comes out: a frozen release. Everything a screen may say about a wave is in here and nothing else is."""
+"""What comes out: a frozen release, which is all that any screen may say about a wave."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ class Release:
         """Read back what ``to_json`` gave; raises ``ReleaseRefused`` if anything in it was altered."""
         plain = json.loads(data) if isinstance(data, str) else data
         try:
-            values = {name: plain[name] for name in _PLAIN}
-            tables = {name: decode(plain[name], kind) for name, kind in _TABLES.items()}
+            values: dict[str, Any] = {name: plain[name] for name in _PLAIN}
+            tables: dict[str, Any] = {name: decode(plain[name], kind) for name, kind in _TABLES.items()}
             made = cls(**values, **tables, hash=plain["hash"])
         except (KeyError, TypeError, ValueError) as problem:
             raise ReleaseRefused("This is not a release, or a part of it is missing.") from problem

@@ -1,4 +1,4 @@
-"""Response rates: a count of those who answered is also a count of those who did not, and both are protected."""
+"""Response rates. Who answered is also a count of who did not, and both are protected."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from belong.release.rows import Response
 def responses(data: Microdata, layout: Layout, took_part: Flags, policy: Policy) -> list[Response]:
     """Rates of the whole school and of each one-way group.
 
-    A rate is given to the whole per cent only where both those who answered and those who did not are at least
-    the threshold; else it is coded so that none up to the threshold look alike ("66 % or more"); a group of
-    under twice the threshold on roll says nothing. Within each cut no coded count follows from the others.
+    A rate is given to the whole per cent only where both those who answered and those who did not are at
+    least the threshold; else it is coded so that nobody and a few missing look alike ("66 % or more"); a
+    group of under twice the threshold on roll says nothing. Within each cut no coded count follows from the
+    others.
     """
     found = []
     for cut in [ALL, *(cut for cut in layout.cuts if cut != ALL and "*" not in cut)]:

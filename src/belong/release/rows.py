@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SYMBOLS = ("", "c", "x", "z", "low", "u")
-"""``""`` shown · ``c`` confidential · ``x`` not available · ``z`` not applicable · ``low`` rounds to nothing ·
-``u`` shown, but too uncertain to read anything into. Only ``""`` and ``u`` carry figures.
+"""``""`` shown · ``c`` confidential · ``x`` not available · ``z`` not applicable · ``low`` rounds to
+nothing · ``u`` shown, but too uncertain to read anything into. Only ``""`` and ``u`` carry figures.
 """
 SHOWN = ("", "u")
 
@@ -72,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Response:
-    """How many answered, as a whole % of the roll. ``coded`` ``top`` / ``bottom``: that much or more / less."""
+    """How many answered, as a whole % of the roll. ``coded`` ``top``: or more; ``bottom``: or less."""
 
     cut: str
     group: str
@@ -101,8 +101,8 @@ class FollowUp:
 
     ``difference`` is the gap now minus the gap then, with its interval; ``basis`` is ``matched`` (the same
     people in both waves: difference in differences), ``two waves`` (two separate gaps) or "" (not to be had).
-    ``expected`` is how far the gap was bound to close by itself because it was picked for being wide
-    (regression to the mean), in the same direction as ``difference``. ``caveats`` are flags: see ``followup``.
+    ``expected`` is how far, at most, the gap was bound to close by itself because it was picked for being
+    wide (regression to the mean), with the sign of ``difference``. ``caveats`` are flags: see ``followup``.
     """
 
     measure: str

@@ -16,7 +16,7 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, optimize
+from scipy import linalg, optimize, sparse
 
 from belong.release.model import Flags, Floats, Ints
 
@@ -29,8 +29,8 @@ _EXHAUSTIVE = 12
 class Space:
     """The row space of some sets over atoms.
 
-    ``sets`` (sets × atoms) 0/1; ``sizes`` people per atom; ``atom_of`` each counted person's atom; ``rows`` an
-    independent choice of the sets and ``inverse`` the inverse of their Gram matrix.
+    ``sets`` (sets × atoms) 0/1; ``sizes`` people per atom; ``atom_of`` each counted person's atom; ``rows``
+    an independent choice of the sets and ``inverse`` the inverse of their Gram matrix.
     """
 
     sets: Floats
@@ -39,24 +39,22 @@ class Space:
     rows: Floats
     inverse: Floats
 
-    def holds(self, vectors: Floats) -> Flags:
-        """Which of these vectors (n × atoms) can be had exactly: those no longer than their projection."""
-        along = vectors @ self.rows.T
-        length = (vectors**2).sum(axis=1)
+    def holds(self, sets: Flags) -> Flags:
+        """Which of these sets (n × atoms) can be had exactly: those no longer than their projection."""
+        along = np.asarray(sparse.csr_array(sets, dtype=np.float64) @ self.rows.T)
+        length = sets.sum(axis=1)
         inside = ((along @ self.inverse) * along).sum(axis=1)
         return np.asarray(length - inside < _EXACT * np.maximum(length, 1))
 
     def recipe(self, vector: Floats) -> Flags:
         """Which sets have a part in a short combination that gives this vector.
 
-        The one with the least sum of absolute weights, which a linear programme finds and which uses few sets;
-        least squares would spread the weights over every set there is.
+        The one with the least sum of absolute weights, which a linear programme finds and which uses few
+        sets; least squares would spread the weights over every set there is.
         """
         both_signs = np.concatenate([self.sets.T, -self.sets.T], axis=1)
-        found = optimize.linprog(
-            np.ones(both_signs.shape[1]), A_eq=both_signs, b_eq=vector, method="highs"
-        )
-        if found.success:
+        found = optimize.linprog(np.ones(both_signs.shape[1]), A_eq=both_signs, b_eq=vector, method="highs")
+        if found.success and found.x is not None:
             weights = found.x.reshape(2, -1).max(axis=0)
         else:
             weights = np.abs(np.linalg.lstsq(self.sets.T, vector, rcond=None)[0])
@@ -70,25 +68,15 @@ def space(members: Flags) -> Space:
     _, first, atom_of, sizes = np.unique(marks, return_index=True, return_inverse=True, return_counts=True)
     sets = members[:, first].astype(np.float64)
     rows = sets[_independent(sets)]
-    inverse = np.linalg.inv(rows @ rows.T)
+    inverse = np.asarray(np.linalg.inv(rows @ rows.T), dtype=np.float64)
     return Space(sets, sizes.astype(np.int64), atom_of.astype(np.int64), rows, inverse)
 
 
-def _independent(sets: Floats) -> list[int]:
-    """Places of sets none of which is a combination of the ones before it: Cholesky, row by row."""
-    gram = sets @ sets.T
-    factor = np.zeros_like(gram)
-    chosen: list[int] = []
-    for place in range(len(sets)):
-        rank = len(chosen)
-        part = gram[place, chosen]
-        if rank:
-            part = linalg.solve_triangular(factor[:rank, :rank], part, lower=True, check_finite=False)
-        left = gram[place, place] - part @ part
-        if left > 1e-8 * max(gram[place, place], 1):
-            factor[rank, :rank], factor[rank, rank] = part, np.sqrt(left)
-            chosen.append(place)
-    return chosen
+def _independent(sets: Floats) -> Ints:
+    """Places of as many sets as possible none of which is a combination of the others, in order."""
+    _, upper, order = linalg.qr(sets @ sets.T, mode="economic", pivoting=True, check_finite=False)
+    diagonal = np.abs(np.diag(upper))
+    return np.sort(order[diagonal > 1e-9 * diagonal.max(initial=1.0)]).astype(np.int64)
 
 
 def small_sets(have: Space, hidden: Flags, threshold: int) -> Floats:
@@ -100,36 +88,36 @@ def small_sets(have: Space, hidden: Flags, threshold: int) -> Floats:
     found = [
         _those_had(have, _as_atoms(have, hidden), threshold),
         _those_had(have, _pairwise(have, threshold), threshold),
-        _those_had(have, np.eye(len(have.sizes))[have.sizes < threshold], threshold),
+        _those_had(have, np.eye(len(have.sizes), dtype=bool)[have.sizes < threshold], threshold),
         _combinations(have, threshold),
     ]
     return np.concatenate([part for part in found if len(part)] or [np.zeros((0, len(have.sizes)))])
 
 
-def _those_had(have: Space, vectors: Floats, threshold: int) -> Floats:
-    people = vectors @ have.sizes
-    vectors = vectors[(people > 0) & (people < threshold)]
-    return vectors[have.holds(vectors)]
+def _those_had(have: Space, sets: Flags, threshold: int) -> Floats:
+    people = sets @ have.sizes
+    sets = sets[(people > 0) & (people < threshold)]
+    return sets[have.holds(sets)].astype(np.float64)
 
 
-def _as_atoms(have: Space, sets: Flags) -> Floats:
+def _as_atoms(have: Space, sets: Flags) -> Flags:
     """Sets of people that are whole atoms, as vectors; one that splits an atom cannot be had at all."""
     inside = np.zeros((len(sets), len(have.sizes)))
     for place, members in enumerate(sets):
         inside[place] = np.bincount(have.atom_of[members], minlength=len(have.sizes))
     whole = ((inside == 0) | (inside == have.sizes)).all(axis=1)
-    return (inside[whole] > 0).astype(np.float64)
+    return inside[whole] > 0
 
 
-def _pairwise(have: Space, threshold: int) -> Floats:
+def _pairwise(have: Space, threshold: int) -> Flags:
     """A∖B, B∖A and A∩B of every two published sets, where that is fewer people than the threshold."""
     both = (have.sets * have.sizes) @ have.sets.T
-    size = np.diag(both)
-    made = []
-    for only, combine in ((both, np.multiply), (size[:, None] - both, np.greater)):
-        left, right = np.nonzero((only > 0) & (only < threshold))
-        made.append(combine(have.sets[left], have.sets[right]).astype(np.float64))
-    return np.concatenate(made)
+    apart = np.diag(both)[:, None] - both
+    sets = have.sets.astype(bool)
+    left, right = np.nonzero(np.triu((both > 0) & (both < threshold)))
+    meets = sets[left] & sets[right]
+    left, right = np.nonzero((apart > 0) & (apart < threshold))
+    return np.concatenate([meets, sets[left] & ~sets[right]])
 
 
 def _combinations(have: Space, threshold: int) -> Floats:

@@ -44,7 +44,9 @@ def soften(data: Microdata, members: Flags, shown: Mapping[str, Flags], detail: 
         places = np.flatnonzero(shown[item])
         groups = members[places] & (codes > 0)
         order = _Order(marks, item)
-        said = _extremes(codes, good[item] if has_favourable(data, item) else None, groups, data.categories[item])
+        said = _extremes(
+            codes, good[item] if has_favourable(data, item) else None, groups, data.categories[item]
+        )
         coded |= {(int(places[row]), item): which for row, which in said.items()}
         items[item] = _spread_codes(codes.copy(), groups, data.categories[item], detail, order)
         if has_favourable(data, item):

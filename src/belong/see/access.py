@@ -51,12 +51,17 @@ PERMISSIONS = {
 
 def access_release(user: User, wave_id: int) -> ReleaseRecord:
     """The release record of a wave, if the user may see it; else the same 404 as for a wave that does not exist."""
-    return fetch(user, "see.view_release", ReleaseRecord.objects.select_related("wave"), wave_id=wave_id)
+    return fetch(
+        user,
+        "see.view_release",
+        ReleaseRecord.objects.select_related("wave__school").defer("payload"),
+        wave_id=wave_id,
+    )
 
 
 def visible_releases(user: User) -> QuerySet[ReleaseRecord]:
     """Every release record for which `see.view_release` holds."""
-    records = ReleaseRecord.objects.select_related("wave")
+    records = ReleaseRecord.objects.select_related("wave__school").defer("payload")
     if is_staff(user):
         return records
     ready = records.filter(state=ReleaseRecord.READY)

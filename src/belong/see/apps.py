@@ -1,4 +1,6 @@
-"""Registers the see room and its rules."""
+"""Registers the see room, its rules, and what it does when a wave closes."""
+
+from typing import Any
 
 from django.apps import AppConfig
 
@@ -9,7 +11,21 @@ class SeeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from belong.act.gaps import register_source
+        from belong.ask.signals import wave_closed
+        from belong.base import today
         from belong.base.access import register
         from belong.see.access import PERMISSIONS
+        from belong.see.queries import gap_for_plan
+        from belong.see.today import release_items
 
         register(PERMISSIONS)
+        register_source(gap_for_plan)
+        today.register(release_items)
+        wave_closed.connect(_start_release, dispatch_uid="see.start_release")
+
+
+def _start_release(sender: Any, wave: Any, **kwargs: Any) -> None:
+    from belong.see.actions import request_release
+
+    request_release(wave)

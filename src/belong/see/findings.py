@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from belong.content import read
 from belong.measure import say
-from belong.release import ALL, REST, Cell, Gap, Release, Response
+from belong.release import Cell, Gap, Release, Response
+from belong.release.model import ALL, REST
 from belong.see.queries import clear_gaps, is_clear
 from belong.see.words import PEOPLE, capital, group_in_words, listed, lower, share_in_words
 
@@ -44,21 +45,13 @@ def parts_title(release: Release, since: str = "") -> str:
     cells = sorted(_whole(release, "part"), key=lambda cell: cell.mean or 0)
     if not cells:
         return "Too few answered to tell the parts apart"
-    low = _lowest(cells)
-    names = [_title(release, cell.measure) for cell in low]
-    said = (
-        f"{capital(listed([names[0], *map(lower, names[1:])]))} {'is' if len(low) == 1 else 'are'} lowest"
-        if low
-        else "The parts lie close together"
-        if len(cells) > 1
-        else f"{names[0] if names else _title(release, cells[0].measure)}, with its interval"
-    )
+    said = _which_is_lowest(release, cells)
     moved = moves(release, [cell.measure for cell in cells], since)
     return f"{said}; {moved}" if moved else said
 
 
 def moves(release: Release, measures: Sequence[str], since: str, cut: str = ALL, group: str = ALL) -> str:
-    """"taking part has risen since autumn", "no change we can tell since autumn"; "" with nothing to compare."""
+    """ "taking part has risen since autumn", "no change we can tell since autumn"; "" with nothing to compare."""
     found = [release.change(measure, cut, group) for measure in measures]
     if not since or all(change.symbol == "x" for change in found):
         return ""
@@ -66,9 +59,11 @@ def moves(release: Release, measures: Sequence[str], since: str, cut: str = ALL,
         return f"too few answered both times to tell a change since {since}"
     said = []
     for word, sign in (("risen", 1), ("fallen", -1)):
-        names = [_title(release, c.measure) for c in found if is_clear(c) and (c.difference or 0) * sign > 0]
+        names = [
+            lower(_title(release, c.measure)) for c in found if is_clear(c) and (c.difference or 0) * sign > 0
+        ]
         if names:
-            said.append(f"{listed(list(map(lower, names)))} {'has' if len(names) == 1 else 'have'} {word}")
+            said.append(f"{_some(names, 'others')} {'has' if len(names) == 1 else 'have'} {word}")
     return f"{' and '.join(said)} since {since}" if said else f"no change we can tell since {since}"
 
 
@@ -101,7 +96,7 @@ def gap_sentence(gap: Gap, release: Release) -> str:
 
 
 def response_in_words(release: Release) -> str:
-    """"About 86 % of pupils answered", as exactly as may be said."""
+    """ "About 86 % of pupils answered", as exactly as may be said."""
     found, people = release.response(), PEOPLE[release.audience]
     if found.rate is None:
         return f"How many {people} answered is not known"
@@ -129,7 +124,9 @@ def response_title(release: Release) -> str:
 def who_is_missing(release: Release) -> list[Response]:
     """Groups that answered clearly less often than the whole, the least first."""
     whole = release.response()
-    rows = [row for row in release.responses if row.cut != ALL and row.rate is not None and row.coded != "top"]
+    rows = [
+        row for row in release.responses if row.cut != ALL and row.rate is not None and row.coded != "top"
+    ]
     under = [row for row in rows if whole.rate is not None and (row.rate or 0) <= whole.rate - MISSING]
     return sorted(under, key=lambda row: row.rate or 0)
 
@@ -148,6 +145,15 @@ def _whole(release: Release, kind: str) -> list[Cell]:
     """Cells of everyone for one kind of measure that may be read: shown, and not too uncertain."""
     cells = [release.cell(info.key) for info in release.measures if info.kind == kind]
     return [cell for cell in cells if cell.symbol == "" and cell.mean is not None]
+
+
+def _which_is_lowest(release: Release, cells: Sequence[Cell]) -> str:
+    names = [_title(release, cell.measure) for cell in _lowest(cells)]
+    if len(cells) == 1:
+        return f"{_title(release, cells[0].measure)}, with its interval"
+    if not names:
+        return "The parts lie close together"
+    return f"{listed([names[0], *map(lower, names[1:])])} {'is' if len(names) == 1 else 'are'} lowest"
 
 
 def _lowest(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -175,7 +181,7 @@ def _answered_well(release: Release, cell: Cell) -> str:
 
 
 def _verb(release: Release, measure: str, way: str) -> str:
-    """"feel listened to less", or for a measure without a phrase "stand lower on “Makes friends”"."""
+    """ "feel listened to less", or for a measure without a phrase "stand lower on “Makes friends”"."""
     phrases = read("texts/findings")["parts"].get(measure.removeprefix("part:"))
     if phrases:
         return say(phrases[way])
@@ -193,11 +199,11 @@ def _other(gap: Gap, release: Release) -> str:
     return group_in_words(gap.cut, label, release.audience)
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(names: Sequence[str], more: str = "other groups") -> str:
     """At most three names; more would not be read."""
     if len(names) <= 3:
         return listed(names)
-    return f"{', '.join(names[:2])} and {len(names) - 2} other groups"
+    return f"{', '.join(names[:2])} and {len(names) - 2} {more}"
 
 
 def _title(release: Release, measure: str) -> str:

@@ -8,10 +8,11 @@ in `School.settings["cuts"]`, never add what is not here.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from belong.ask.models import Wave
+from belong.base.clock import today
 from belong.content import read
 from belong.measure import say
 from belong.people import roles
@@ -89,7 +90,7 @@ def _of_pupils(people: Collection[Person], on: date) -> Values:
     sen = {code["code"]: code["group"] for code in read("codes/sen-provision")["codes"]}
     values: Values = {
         "sex": {p.pk: p.sex for p in people},
-        "year": {p.pk: p.year for p in people},
+        "year": {p.pk: year_on(p, on) for p in people},
         "sen": {p.pk: sen.get(held["sen"].get(p.pk, "N"), "none") for p in people},
         "joined_this_year": {
             p.pk: YES if p.pk in new or _is_yes(held["joined_this_year"].get(p.pk)) else NO for p in people
@@ -124,10 +125,28 @@ _READERS: dict[str, Callable[[Collection[Person], date], Values]] = {
 
 def _joined_this_year(people: Collection[Person], on: date) -> set[int]:
     """Pupils who came since 1 September, except with a whole new year group, such as Year 7 in a secondary."""
-    september = date(on.year if on.month >= 9 else on.year - 1, 9, 1)
+    september = date(_school_year(on), 9, 1)
     new = [p for p in people if p.joined_on and september <= p.joined_on <= on]
     size, arrived = _by_year(people), _by_year(new)
     return {p.pk for p in new if arrived[p.year] * 2 <= size[p.year]}
+
+
+def year_on(pupil: Person, on: date) -> str:
+    """The year group a pupil was in on a date.
+
+    The roster holds the present one (for a leaver, the last): each school year between is one group down.
+    """
+    known = min(pupil.left_on - timedelta(days=1), today()) if pupil.left_on else today()
+    passed = _school_year(known) - _school_year(on)
+    if not pupil.year or passed <= 0:
+        return pupil.year
+    place = YEAR_ORDER.index(pupil.year) - passed if pupil.year in YEAR_ORDER[:-1] else -1
+    return YEAR_ORDER[place] if place >= 0 else ""
+
+
+def _school_year(day: date) -> int:
+    """The calendar year in which the school year of a date began."""
+    return day.year if day.month >= 9 else day.year - 1
 
 
 def _by_year(people: Collection[Person]) -> dict[str, int]:

@@ -9,12 +9,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from belong.act.gaps import ReleasedGap
+from belong.act.models import Plan
+from belong.act.queries import plans, plans_watching
 from belong.ask.models import Wave
 from belong.ask.queries import instrument_of
 from belong.measure import Instrument
-from belong.release import ALL, Gap, Release
+from belong.people.models import User
+from belong.release import FollowUp, Gap, Release
+from belong.release import gap_then_and_now as compare
+from belong.release.model import ALL
+from belong.see.access import visible_releases
 from belong.see.models import ReleaseRecord
-from belong.see.words import since
+from belong.see.words import gap_label, since
 
 KEPT = 24
 _parsed: OrderedDict[str, Release] = OrderedDict()
@@ -110,7 +117,9 @@ def clear_gaps(gaps: Iterable[Gap]) -> list[Gap]:
 def is_clear(row: object) -> bool:
     """Whether a gap or a change is surely not nought: shown, and its 95 % interval is on one side."""
     low, high = getattr(row, "low", None), getattr(row, "high", None)
-    return getattr(row, "symbol", "x") == "" and low is not None and high is not None and (low > 0 or high < 0)
+    return (
+        getattr(row, "symbol", "x") == "" and low is not None and high is not None and (low > 0 or high < 0)
+    )
 
 
 def one_way(release: Release, measure: str) -> list[Gap]:
@@ -140,3 +149,62 @@ def _hash_of(release: Release | None, measure: str) -> str:
         return release.measure(measure).hash if release else ""
     except KeyError:
         return ""
+
+
+def plans_measured_again(wave: Wave) -> list[Plan]:
+    """Plans made for a gap of an earlier wave that this wave asks about again, oldest first."""
+    watched = [watch.plan_id for watch in plans_watching(wave)]
+    return list(plans().filter(pk__in=watched).order_by("pk")) if watched else []
+
+
+def gap_then_and_now(plan: Plan) -> FollowUp | None:
+    """The gap a plan was made for, then and in the newest release since its start; None until it was asked again.
+
+    Both figures are released ones. Where the newest release watched this gap the same people are compared;
+    `caveats` are flags that `belong.see.caveats` puts into words.
+    """
+    if not plan.measure or plan.wave_id is None:
+        return None
+    start = ReleaseRecord.objects.filter(state=ReleaseRecord.READY, wave_id=plan.wave_id).select_related(
+        "wave"
+    )
+    first = start.defer("payload").first()
+    if first is None:
+        return None
+    again = _asked_again(first.wave, plan)
+    before, after = parsed(first), parsed(again) if again else None
+    if before is None or after is None:
+        return None
+    return compare(before, after, plan.measure, plan.cut, plan.group)
+
+
+def gap_for_plan(user: User, wave_id: int, measure: str, cut: str, group: str) -> ReleasedGap | None:
+    """A released gap as the act room copies it into a plan, for someone who may see that release."""
+    record = visible_releases(user).filter(wave_id=wave_id).defer("payload").first()
+    release = parsed(record) if record else None
+    if record is None or release is None:
+        return None
+    gap = release.gap(measure, cut, group)
+    if gap.symbol == "x":
+        return None
+    info = release.measure(measure)
+    return ReleasedGap(
+        wave_id=wave_id,
+        wave_title=record.wave.title,
+        measure=measure,
+        measure_label=info.label,
+        part=info.part,
+        cut=cut,
+        group=group,
+        label=gap_label(gap, release),
+        difference=gap.difference,
+        low=gap.low,
+        high=gap.high,
+    )
+
+
+def _asked_again(wave: Wave, plan: Plan) -> ReleaseRecord | None:
+    """The newest ready release of the same audience from a wave that opened after the plan began."""
+    later = ReleaseRecord.objects.filter(state=ReleaseRecord.READY, wave__audience=wave.audience)
+    later = later.filter(wave__opens_on__gte=plan.starts_on, wave__closed_at__gt=wave.closed_at)
+    return later.select_related("wave").defer("payload").order_by("-wave__closed_at", "-pk").first()

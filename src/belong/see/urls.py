@@ -1,6 +1,19 @@
 """Addresses of the see room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from belong.see import views
 
 app_name = "see"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.waves, name="waves"),
+    path("<int:wave_id>/", views.overview, name="overview"),
+    path("<int:wave_id>/progress/", views.progress, name="progress"),
+    path("<int:wave_id>/again/", views.again, name="again"),
+    path("<int:wave_id>/parts/<slug:part>/", views.part, name="part"),
+    path("<int:wave_id>/groups/<slug:cut>/", views.groups, name="groups"),
+    path("<int:wave_id>/gap/", views.gap, name="gap"),
+    path("<int:wave_id>/items/", views.items, name="items"),
+    path("<int:wave_id>/method/", views.method, name="method"),
+    path("<int:wave_id>/release.csv", views.table, name="table"),
+]

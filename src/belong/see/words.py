@@ -7,7 +7,8 @@ from belong.ask.models import Wave
 from belong.content import read
 from belong.measure import say
 from belong.people.queries import YEAR_ORDER
-from belong.release import REST, Gap, Release
+from belong.release import Gap, Release
+from belong.release.model import REST
 from belong.see.groups import cuts_for
 
 PEOPLE = {Wave.PUPILS: "pupils", Wave.STAFF: "staff", Wave.FAMILIES: "families"}
@@ -24,7 +25,7 @@ def text(name: str, key: str, **fill: object) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """"girls", "girls and boys", "girls, boys and others"."""
+    """ "girls", "girls and boys", "girls, boys and others"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -38,7 +39,7 @@ def lower(words: str) -> str:
 
 
 def years_in_words(years: Sequence[str]) -> str:
-    """"Years 7 to 11", "Year 8", "Reception to Year 2"; "" for everyone."""
+    """ "Years 7 to 11", "Year 8", "Reception to Year 2"; "" for everyone."""
     known = sorted((y for y in years if y in YEAR_ORDER), key=YEAR_ORDER.index)
     if not known:
         return ""
@@ -72,7 +73,9 @@ def cut_title(audience: str, cut: str) -> str:
     """What a cut is called as a heading."""
     if cut in CROSSED:
         return CROSSED[cut]
-    return next((one.title for one in cuts_for(audience) if one.key == cut), cut.replace("_", " ").capitalize())
+    return next(
+        (one.title for one in cuts_for(audience) if one.key == cut), cut.replace("_", " ").capitalize()
+    )
 
 
 def cut_slug(cut: str) -> str:
@@ -113,7 +116,11 @@ def group_in_words(cut: str, label: str, audience: str = Wave.PUPILS) -> str:
     if cut == "joined_this_year":
         return lower(label) if label.lower().startswith(people) else f"{people} who {lower(label)}"
     if cut == "ethnicity":
-        return f"{people} in smaller ethnic groups" if label.startswith("Smaller") else f"{people} recorded as {label}"
+        return (
+            f"{people} in smaller ethnic groups"
+            if label.startswith("Smaller")
+            else f"{people} recorded as {label}"
+        )
     return lower(label) if label.lower().startswith(people) else f"{people} with {lower(label)}"
 
 
@@ -121,7 +128,9 @@ def _as_mark(cut: str, label: str) -> str:
     """The second half of a two-way group: "in Year 8", "with pupil premium"."""
     if cut == "year":
         return f"in {label}"
-    return lower(label).removeprefix("pupils ") if label.lower().startswith("pupils") else f"with {lower(label)}"
+    return (
+        lower(label).removeprefix("pupils ") if label.lower().startswith("pupils") else f"with {lower(label)}"
+    )
 
 
 def share_in_words(percent: int, people: str) -> str:

@@ -69,7 +69,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "page": page,
         "tabs": samples.TABS,
         "today": today,
-        "gaps": [0, 1, 2, 3, 4, 5, 6, 7, 8, 10],
     }
     return render(request, "web/styleguide.html", context)
 

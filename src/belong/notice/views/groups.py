@@ -32,8 +32,9 @@ def my_group(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, group_id: int) -> HttpResponse:
     """A quiet grid of the group. The sort is remembered per person."""
     group = access_group(request.user, group_id)
-    sort = request.GET.get("sort") or request.session.get(SORT_KEY, "")
-    sort = sort if sort in SORTS else "quiet"
+    kept = request.session.get(SORT_KEY, "quiet")
+    asked = request.GET.get("sort", "")
+    sort = asked if asked in SORTS else kept
     if request.session.get(SORT_KEY) != sort:
         request.session[SORT_KEY] = sort
     leads = group.pk in request.user.led_group_ids

@@ -1,5 +1,6 @@
 """Noting a moment in two taps, for one pupil or for many; taking it back; adding words."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from belong.notice.views.back import back_to
 from belong.people.models import Person
 from belong.web.messages import noted
 
-CARD, ROW = "card", "row"
+CARD = "card"
+PIECE = re.compile(r"card|row(-[a-z_]+)?")  # what a sheet may have been opened from: a card, or a row of a list
 
 
 @login_required
@@ -63,6 +65,7 @@ def group_moment(request: HttpRequest, group_id: int) -> HttpResponse:
                 noted(request, words.noted_moments(made), undo_url=_undo_url(made))
                 return redirect("notice:group", group.pk)
     page = {"group": group, "pupils": pupils, "chosen": chosen, "form": form, "kinds": _kinds(ONE_TAP)}
+    page["everyone"] = everyone
     return render(request, "notice/group_moment.html", page, status=422 if form.errors else 200)
 
 
@@ -70,7 +73,7 @@ def group_moment(request: HttpRequest, group_id: int) -> HttpResponse:
 @require_POST
 def undo_moment(request: HttpRequest, submission: UUID) -> HttpResponse:
     """Take back one's own moments of one submission."""
-    if not request.htmx:
+    if not (request.htmx and _where(request)):
         actions.undo_moment(request.user, submission=submission)
         noted(request, "Taken back.")
         return redirect(back_to(request, reverse("home")))
@@ -79,7 +82,7 @@ def undo_moment(request: HttpRequest, submission: UUID) -> HttpResponse:
     except Refused as refused:
         return reswap(render(request, "web/_toast.html", {"text": refused.reason, "oob": True}), "none")
     pupil = Person.objects.get(pk=pupils[0])
-    return _piece(request, pupil, request.GET.get("where", ""), "Taken back.", None)
+    return _piece(request, pupil, _where(request), "Taken back.", None)
 
 
 @login_required
@@ -113,6 +116,12 @@ def _kinds(kinds: tuple[Kind, ...]) -> list[tuple[Kind, str, str]]:
     return [(kind, words.KIND_ICONS[kind], words.KIND_HELP[kind]) for kind in kinds]
 
 
+def _where(request: HttpRequest) -> str:
+    """The piece of the page that shows the moment: "card", "row", "row-greet"; "" for a page of its own."""
+    asked = request.POST.get("where") or request.GET.get("where", "")
+    return asked if PIECE.fullmatch(asked) else ""
+
+
 def _undo_url(made: list[Moment], where: str = "") -> str:
     url = reverse("notice:undo-moment", args=[made[0].submission])
     return f"{url}?where={where}" if where else url
@@ -121,14 +130,16 @@ def _undo_url(made: list[Moment], where: str = "") -> str:
 def _sheet(request: HttpRequest, pupil: Person, form: MomentForm) -> HttpResponse:
     """The kinds, or the words for one kind; a piece for the dialog or a page of its own."""
     asked = form["kind"].value()
+    if asked in IN_WORDS:
+        note = form.fields["note"]
+        note.label, note.required = words.KIND_HELP[asked], True
     page = {
         "pupil": pupil,
         "form": form,
         "kind": Kind(asked) if asked in IN_WORDS else None,
-        "kind_help": words.KIND_HELP.get(asked, ""),
         "one_tap": _kinds(ONE_TAP),
         "in_words": _kinds(IN_WORDS),
-        "where": request.POST.get("where") or request.GET.get("where", ""),
+        "where": _where(request),
         "back": back_to(request, reverse("notice:pupil", args=[pupil.pk])),
     }
     template = "notice/_sheet.html" if request.htmx else "notice/moment.html"
@@ -137,8 +148,8 @@ def _sheet(request: HttpRequest, pupil: Person, form: MomentForm) -> HttpRespons
 
 def _recorded(request: HttpRequest, made: list[Moment]) -> HttpResponse:
     """The card or the row anew with Undo in the corner; else back to the page the sheet was opened from."""
-    pupil, where = made[0].pupil, request.POST.get("where", "")
-    if request.htmx and where in (CARD, ROW):
+    pupil, where = made[0].pupil, _where(request)
+    if request.htmx and where:
         return _piece(request, pupil, where, words.noted_moments(made), made)
     noted(request, words.noted_moments(made), undo_url=_undo_url(made))
     back = back_to(request, reverse("notice:pupil", args=[pupil.pk]))
@@ -153,6 +164,5 @@ def _piece(
     page["undo_url"] = _undo_url(made, where) if made else ""
     if where == CARD:
         page["card"] = cards(request.user, [pupil])[0]
-    name = f"#{'card' if where == CARD else 'noted'}-{pupil.pk}"
-    page["target"] = name
-    return reswap(retarget(render(request, "notice/_recorded.html", page), name), "outerHTML")
+    page["target"] = f"#{where}-{pupil.pk}"
+    return reswap(retarget(render(request, "notice/_recorded.html", page), page["target"]), "outerHTML")

@@ -46,10 +46,13 @@ def undo_sort(request: HttpRequest, group_id: int, change_id: int) -> HttpRespon
     """Take back the last one and stand at that pupil again."""
     group = access_sorting(request.user, group_id)
     change = access_change(request.user, change_id)
-    at = change.relationship.pupil_id
-    actions.undo_state(request.user, change=change)
-    if request.htmx:
-        return _show(request, group, _pupils(request.user, group), at)
+    at, problem = change.relationship.pupil_id, ""
+    try:
+        actions.undo_state(request.user, change=change)
+    except Refused as refused:
+        problem = refused.reason
+    if request.htmx or problem:
+        return _show(request, group, _pupils(request.user, group), at, problem=problem)
     return redirect(f"{_here(group)}?at={at}")
 
 

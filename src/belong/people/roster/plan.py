@@ -220,7 +220,11 @@ def _roles(plan: RosterPlan, held: Held) -> None:
         if row.person not in plan.refs:
             continue
         person = plan.refs[row.person]
-        if person is None or (person.pk in back and row.role not in held.roles[person.pk]) or row.role not in held.ever_roles[person.pk]:
+        if (
+            person is None
+            or (person.pk in back and row.role not in held.roles[person.pk])
+            or row.role not in held.ever_roles[person.pk]
+        ):
             plan.roles.append((row.person, row.role))
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from typing import Any
 
+CHORES_EVERY = 3600.0
 LOCAL = ("localhost", "127.0.0.1", "::1")
 HELP = """\
 Serve the school in BELONG_HOME.
@@ -68,14 +69,27 @@ def supervise(host: str, port: int, certificate: str | None = None, key: str | N
     worker = [sys.executable, "-m", "belong", "manage", "db_worker", "--queue-name", "*", "--interval", "1"]
     processes = [subprocess.Popen(server), subprocess.Popen(worker)]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    chores_due = time.monotonic()
     try:
         while all(process.poll() is None for process in processes):
+            if time.monotonic() >= chores_due:
+                _chores()
+                chores_due += CHORES_EVERY
             time.sleep(0.3)
         return next(process.returncode or 0 for process in processes if process.poll() is not None)
     except (KeyboardInterrupt, SystemExit):
         return 0
     finally:
         _stop(processes)
+
+
+def _chores() -> None:
+    from django.db import connections
+
+    from belong.site.chores import enqueue_chores
+
+    enqueue_chores()
+    connections.close_all()
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -96,6 +96,14 @@ def _cast_member(town: Town, username: str, name: str, role: str, password: str,
     town.staff.append(person)
 
 
+def let_lead(town: Town, person: Person, username: str) -> User:
+    """Make a member of staff senior leader with a sign-in."""
+    Role.objects.create(school=town.school, person=person, role=roles.SENIOR_LEADER)
+    user = User(username=username, school=town.school, person=person, password=make_password(DEMO_PASSWORD))
+    user.save()
+    return user
+
+
 def _adult(town: Town, title: str, given: str, family: str, since: date) -> Person:
     mail = f"{given[0]}.{family}@{town.school.slug}.example".lower().replace(" ", "")
     fields = {"title": title, "given_name": given, "family_name": family, "email": mail, "joined_on": since}

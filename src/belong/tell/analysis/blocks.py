@@ -59,11 +59,12 @@ Block = Para | Fact | Figure | Grid | Bullets | Note
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with blocks below it."""
+    """A heading with blocks below it. ``half``: short enough to stand beside another where there is room."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
+    half: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -44,27 +45,33 @@ def item_charts(items: Sequence[ItemResult]) -> list[Chart]:
 
 
 def _answers(items: Sequence[ItemResult], size: int, good: tuple[int, ...]) -> Chart:
-    same = len({item.answers for item in items}) == 1
-    answers = items[0].answers if same else TURNED[size]
+    """Bars named by the answer words most questions share; by "least … most belonging" where none are."""
+    common, times = Counter(item.answers for item in items).most_common(1)[0]
+    shared = times * 2 > len(items)
     top = tuple(range(size - len(good) + 1, size + 1))
     rows = [
         Bar(
             label=item.name,
             shares=tuple(map(float, item.percent)) if item.percent else None,
             symbol="" if item.percent else "c",
-            note="" if same else f"most: {item.answers[-1].lower()}",
+            note=_best(item, common if shared else None),
             end=percent(item.favourable.value) if item.favourable and good == top else "",
         )
         for item in items
     ]
-    key = (
-        ""
-        if same
-        else "Each question is turned so that dark means belonging; its own best answer stands below it. "
-    )
+    key = ""
+    if any(row.note for row in rows):
+        key = (
+            "Questions are turned so that dark means belonging; where it differs, the best answer is named. "
+        )
     if good == top and good:
         key += "The figure at the end of a bar is the share of answers right of the line."
+    answers = common if shared else TURNED[size]
     return bars(rows, items_title(items), answers=answers, favourable=good if good == top else (), key=key)
+
+
+def _best(item: ItemResult, common: tuple[str, ...] | None) -> str:
+    return "" if item.answers == common else f"best answer: {item.answers[-1].lower()}"
 
 
 def _shares(items: Sequence[ItemResult]) -> Chart:

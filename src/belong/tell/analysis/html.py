@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from belong.tell.analysis.blocks import Block, Bullets, Fact, Figure, Grid, Note, Para, Report, Section
+from belong.tell.analysis.words import unbroken
 from belong.web.charts import chart_css
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
@@ -65,6 +66,7 @@ def faces() -> str:
 def report_html(report: Report) -> str:
     """The whole document."""
     own = (files("belong.tell.analysis") / "report.css").read_text("utf-8")
+    main = _joined(_section(section) for section in report.sections)
     return format_html(
         _DOCUMENT,
         report.language,
@@ -72,8 +74,8 @@ def report_html(report: Report) -> str:
         report.title,
         mark_safe("\n".join((faces(), chart_css(), own))),  # noqa: S308
         report.lead,
-        report.title,
-        _joined(_section(section) for section in report.sections),
+        unbroken(report.title),
+        mark_safe(unbroken(main)),  # noqa: S308
         format_html_join("", "<p>{}</p>", ((line,) for line in report.footer)),
     )
 
@@ -85,7 +87,10 @@ def _section(section: Section) -> SafeString:
         blocks = _joined(_block(block) for block in run)
         parts.append(format_html('<div class="figures">{}</div>', blocks) if is_figure else blocks)
     title = format_html('<h2 id="{}">{}</h2>', section.id, section.title)
-    return format_html('<section aria-labelledby="{}">{}{}</section>\n', section.id, title, _joined(parts))
+    width = SafeString(' class="half"' if section.half else "")
+    return format_html(
+        '<section{} aria-labelledby="{}">{}{}</section>\n', width, section.id, title, _joined(parts)
+    )
 
 
 def _block(block: Block) -> SafeString:

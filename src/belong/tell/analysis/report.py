@@ -14,8 +14,8 @@ from belong.tell.analysis.words import headline, people, thousands
 def build_report(analysis: Analysis, on: date) -> Report:
     """The report in reading order, dated."""
     made = (
-        sections.who_answered(analysis),
         sections.the_score(analysis),
+        sections.who_answered(analysis),
         sections.groups(analysis),
         sections.not_shown(analysis),
         sections.the_questions(analysis),

@@ -30,7 +30,7 @@ def who_answered(analysis: Analysis) -> Section:
         for i in analysis.items
     )
     grid = Grid("Answers to each question", ("Question", "Answered", "No answer", "Share"), rows, folded=True)
-    return Section("answered", "Who answered", (Para(text, strong=True), grid))
+    return Section("answered", "Who answered", (Para(text, strong=True), grid), half=True)
 
 
 def the_score(analysis: Analysis) -> Section:
@@ -55,7 +55,7 @@ def the_score(analysis: Analysis) -> Section:
     blocks.append(Para(design_words(analysis)))
     if analysis.parts:
         blocks.append(Figure(part_chart(analysis)))
-    return Section("score", "The score", tuple(blocks))
+    return Section("score", "The score", tuple(blocks), half=True)
 
 
 def _favourable_words(analysis: Analysis) -> str:
@@ -205,7 +205,7 @@ def clusters(analysis: Analysis) -> Section | None:
         )
         + " That is why none is shown or ranked here."
     )
-    return Section("clusters", f"How alike {who} of one school or class are", (Para(text),))
+    return Section("clusters", f"How alike {who} of one school or class are", (Para(text),), half=True)
 
 
 def sincerity(analysis: Analysis) -> Section | None:
@@ -232,7 +232,7 @@ def sincerity(analysis: Analysis) -> Section | None:
     text += (
         " Nothing is held against anyone: it shows whether a finding rests on answers that were not meant."
     )
-    return Section("sincerity", "Answers that were probably not meant", (Para(text),))
+    return Section("sincerity", "Answers that were probably not meant", (Para(text),), half=True)
 
 
 def item_table(analysis: Analysis) -> Grid | None:

@@ -16,6 +16,11 @@ def people(analysis: Analysis) -> str:
     return PEOPLE.get(analysis.audience, "people")
 
 
+def unbroken(text: str) -> str:
+    """Text in which no line ends between a figure and its percent sign."""
+    return text.replace(" %", "\u00a0%")
+
+
 def thousands(count: int) -> str:
     return f"{count:,}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
+from django.apps import apps
 from django.utils.translation import gettext
 
 # The shorthand of official statistics (Government Statistical Service, guidance on symbols in tables).
@@ -18,10 +18,7 @@ SYMBOLS = {
 
 def _(text: str) -> str:
     """gettext that also works in a report written outside the web application (no settings, no languages)."""
-    try:
-        return gettext(text)
-    except (ImproperlyConfigured, AppRegistryNotReady):
-        return text
+    return gettext(text) if apps.ready else text
 
 
 def why_not_shown(symbol: str) -> str:

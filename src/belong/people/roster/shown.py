@@ -1,0 +1,245 @@
+"""A plan as the preview shows it: views with plain rows. No special-category value is ever among them."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import BoundField
+
+from belong.people.models import Person
+from belong.people.queries import year_label
+from belong.people.roster import codes, lists
+from belong.people.roster.fields import fields
+from belong.people.roster.plan import Changed, RosterPlan
+from belong.people.roster.shape import MEMBER, PersonRow
+from belong.people.roster.tables import Table
+
+KIND_WORDS = {"pupil": "pupil", "staff": "staff", "carer": "carer"}
+FIELD_WORDS = {
+    "source_id": "Id in the school's system",
+    "given_name": "First name",
+    "family_name": "Family name",
+    "preferred_name": "Wants to be called",
+    "title": "Title",
+    "said_like": "How to say the name",
+    "name_at_home": "Name used at home",
+    "email": "E-mail",
+    "born": "Date of birth",
+    "sex": "Sex",
+    "year": "Year group",
+    "upn": "UPN",
+    "home_language": "Home language",
+    "joined_on": "Joined on",
+}
+UNSHOWN = ("upn", "sex", "source_id")
+GROUP_FIELD_WORDS = {"name": "Name", "kind": "Kind", "year": "Year group", "source_id": "Id"}
+
+
+@dataclass
+class View:
+    """One tab of the preview: headings, rows of cells, and a sentence for when there are none."""
+
+    key: str
+    label: str
+    headings: list[str]
+    rows: list[list[Any]] = field(default_factory=list)
+    empty: str = ""
+    count: int = 0
+
+
+@dataclass
+class Column:
+    """One heading of a list with what stands below it and the select that says what it is."""
+
+    heading: str
+    samples: list[str]
+    select: BoundField
+    hidden: bool = False
+
+
+def figures(plan: RosterPlan) -> list[tuple[str, int]]:
+    """The figures at the top of the preview."""
+    counts = plan.counts()
+    return [
+        ("would be added", counts["added"]),
+        ("would change", counts["changed"]),
+        ("would leave", counts["left"]),
+        ("stay as they are", counts["unchanged"]),
+        ("lines set aside", counts["set_aside"]),
+    ]
+
+
+def views(plan: RosterPlan) -> list[View]:
+    """Every tab, the fullest of what matters first."""
+    made = [
+        _added(plan),
+        _changed(plan),
+        _left(plan),
+        _groups(plan),
+        _aside(plan),
+        _notes(plan),
+        _unused(plan),
+    ]
+    for view in made:
+        view.count = view.count or len(view.rows)
+    return made
+
+
+def _added(plan: RosterPlan) -> View:
+    groups = tutor_groups_of(plan)
+    rows = [
+        [row.name, _who(row), ", ".join(groups.get(row.ref, [])), str(row.where)]
+        for row in sorted(plan.added, key=lambda row: (row.kind != "pupil", row.facts.get("family_name", "")))
+    ]
+    return View("added", "Added", ["Name", "Who", "Tutor group", "Line"], rows, "Nobody new is in the file.")
+
+
+def _who(row: PersonRow) -> str:
+    if row.kind == "pupil" and (year := row.facts.get("year")):
+        return f"pupil, {year_label(year)}"
+    return KIND_WORDS[row.kind]
+
+
+def tutor_groups_of(plan: RosterPlan) -> dict[str, list[str]]:
+    """Names of the tutor groups a person of the file is in, by ref."""
+    named = {row.ref: row.name for row in plan.roster.groups if row.kind == "tutor_group"}
+    found: dict[str, list[str]] = {}
+    for row in plan.roster.memberships:
+        if row.group in named and not row.gone:
+            found.setdefault(row.person, []).append(named[row.group])
+    return found
+
+
+def _changed(plan: RosterPlan) -> View:
+    rows = [
+        [one.person.display_name, _difference(one), str(one.row.where)]
+        for one in sorted(plan.changed, key=lambda one: (not one.back, one.person.family_name))
+    ]
+    return View("changed", "Changed", ["Name", "What changes", "Line"], rows, "Nobody's details change.")
+
+
+def _difference(one: Changed) -> list[str]:
+    said = ["Comes back"] if one.back else []
+    for name, (before, after) in one.fields.items():
+        word = FIELD_WORDS[name]
+        if name in UNSHOWN or (before in ("", None) and after in ("", None)):
+            said.append(f"{word}: corrected")
+        elif before in ("", None):
+            said.append(f"{word}: {_value(name, after)}")
+        else:
+            said.append(f"{word}: {_value(name, before)} → {_value(name, after)}")
+    return said
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "year":
+        return year_label(value)
+    if hasattr(value, "strftime"):
+        return f"{value.day} {value:%B %Y}"
+    return str(value) or "none"
+
+
+def _left(plan: RosterPlan) -> View:
+    with_sign_in = set(
+        Person.objects.filter(pk__in=[one.person.pk for one in plan.left], user__is_active=True).values_list(
+            "pk", flat=True
+        )
+    )
+    rows = [
+        [
+            one.person.display_name,
+            _left_who(one.person),
+            one.why,
+            "closes" if one.person.pk in with_sign_in else "has none",
+        ]
+        for one in sorted(plan.left, key=lambda one: (one.person.kind != "pupil", one.person.family_name))
+    ]
+    return View("left", "Left", ["Name", "Who", "Why", "Sign-in"], rows, "Nobody leaves.")
+
+
+def _left_who(person: Person) -> str:
+    if person.kind == Person.PUPIL and person.year:
+        return f"pupil, {year_label(person.year)}"
+    return KIND_WORDS[person.kind]
+
+
+def _groups(plan: RosterPlan) -> View:
+    starts: Counter[str] = Counter()
+    leads: Counter[str] = Counter()
+    for place in plan.groups.places:
+        (starts if place.part == MEMBER else leads)[place.group] += 1
+    ends = Counter(row.group_id for row in plan.groups.ended.values())
+    changed = {group.pk: fields for group, fields in plan.groups.changed}
+    rows = []
+    for row in plan.groups.added:
+        rows.append([row.name, "new", starts[row.ref], leads[row.ref], 0])
+    for ref, group in plan.groups.refs.items():
+        if group and (starts[ref] or leads[ref] or ends[group.pk] or group.pk in changed):
+            what = _group_difference(changed.get(group.pk, {}))
+            rows.append([group.name, what, starts[ref], leads[ref], ends[group.pk]])
+    rows += [[group.name, "closes", 0, 0, ends[group.pk]] for group in plan.groups.closed]
+    headings = ["Group", "What happens", "Join", "Lead or assist", "Stop"]
+    return View("groups", "Groups", headings, rows, "No group changes.")
+
+
+def _group_difference(fields: dict[str, tuple[Any, Any]]) -> str:
+    said = [
+        f"{GROUP_FIELD_WORDS[name]}: {before or 'none'} → {after}"
+        for name, (before, after) in fields.items()
+        if name != "source_id"
+    ]
+    return ", ".join(said) or "places change"
+
+
+def _aside(plan: RosterPlan) -> View:
+    rows = [[str(p.where), p.column, p.what, p.mend] for p in plan.set_aside]
+    headings = ["Line", "Column", "Why it was set aside", "How to mend it"]
+    return View("aside", "Set aside", headings, rows, "Every line could be read.")
+
+
+def _notes(plan: RosterPlan) -> View:
+    rows = [
+        [
+            str(note.where) + (f" and {note.count - 1} more" if note.count > 1 else ""),
+            note.column,
+            f"{note.who}: {note.what}" if note.who else note.what,
+            note.mend,
+        ]
+        for note in plan.notes
+    ]
+    rows += [
+        [f"{count} lines", "", f"Passed over: {why}.", ""]
+        for why, count in plan.ledger.reasons_passed().items()
+    ]
+    return View("notes", "Notes", ["Where", "Column", "What to know", "What to do"], rows, "Nothing to add.")
+
+
+def _unused(plan: RosterPlan) -> View:
+    rows = [[file, column or "the whole file"] for file, column in plan.roster.unused]
+    headings = ["File", "Column"]
+    return View("unused", "Not read", headings, rows, "Every column was used.")
+
+
+def sensitive_counts(plan: RosterPlan) -> list[tuple[str, int]]:
+    """How many values of each characteristic would be written; never which."""
+    found = Counter(row.kind for row, _ in plan.characteristics)
+    return [(fields()[kind].label, count) for kind, count in found.items()]
+
+
+def columns(table: Table, form: Any, see_all: bool) -> list[Column]:
+    """The columns of a list; what stands in special-category columns only for those who may see it."""
+    guessed = lists.guess(table).columns
+    kinds = codes.characteristics()
+    made = []
+    for at, select in enumerate(form.selects()):
+        heading = table.headings[at]
+        sensitive = guessed.get(heading) in kinds or select.value() in kinds
+        hidden = sensitive and not see_all
+        made.append(Column(heading, [] if hidden else lists.samples(table, at), select, hidden))
+    return made
+
+
+def harmless(cell: Any) -> str:
+    """A cell no spreadsheet will run as a formula."""
+    text = str(cell)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,113 @@
+"""A release as one flat table for a spreadsheet: a row a figure, nothing that the release does not hold."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from belong.release import Release
+from belong.release.model import ALL
+
+COLUMNS = (
+    "table", "measure", "question or part", "cut", "group", "group name", "against", "symbol", "value", "low", "high",
+    "drawn together", "favourable %", "answers % lowest to highest", "without careless answers", "people", "limited",
+    "compared with",
+)  # fmt: skip
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_csv(release: Release) -> str:
+    """The release with a byte-order mark, so that spreadsheet programs read the letters right."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for row in _rows(release):
+        writer.writerow([harmless(row.get(column)) for column in COLUMNS])
+    return "\ufeff" + file.getvalue()
+
+
+def harmless(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith(RISKY):
+        return f"'{value}"
+    return value
+
+
+def _rows(release: Release) -> Iterator[dict[str, Any]]:
+    labels = {info.key: info.label for info in release.measures}
+    for cell in release.cells:
+        yield _about("score", cell, labels) | {
+            "value": cell.mean,
+            "low": cell.low,
+            "high": cell.high,
+            "drawn together": cell.shrunk,
+            "favourable %": cell.favourable,
+            "answers % lowest to highest": " ".join(map(str, cell.distribution or ())),
+            "people": cell.n_band,
+            "limited": cell.coded,
+        }
+    for gap in release.gaps:
+        yield _about("gap", gap, labels) | {
+            "against": gap.against,
+            "value": gap.difference,
+            "low": gap.low,
+            "high": gap.high,
+            "without careless answers": gap.sincere_difference,
+        }
+    for change in release.changes:
+        yield _about("change", change, labels) | {
+            "value": change.difference,
+            "low": change.low,
+            "high": change.high,
+            "people": change.n_band,
+            "compared with": change.from_wave,
+        }
+    for row in release.responses:
+        yield {
+            "table": "answered %",
+            "cut": row.cut,
+            "group": row.group,
+            "group name": row.label,
+            "symbol": row.symbol,
+        } | {
+            "value": row.rate,
+            "people": row.band,
+            "limited": row.coded,
+        }
+    for found in release.reliability:
+        yield {
+            "table": "Cronbach's alpha",
+            "measure": found.measure,
+            "question or part": labels[found.measure],
+        } | {
+            "cut": ALL,
+            "group": ALL,
+            "value": found.alpha,
+            "low": found.alpha_low,
+            "high": found.alpha_high,
+            "people": found.n_band,
+        }
+        yield {
+            "table": "one-factor omega",
+            "measure": found.measure,
+            "question or part": labels[found.measure],
+        } | {
+            "cut": ALL,
+            "group": ALL,
+            "value": found.omega,
+            "people": found.n_band,
+        }
+
+
+def _about(table: str, row: Any, labels: dict[str, str]) -> dict[str, Any]:
+    return {
+        "table": table,
+        "measure": row.measure,
+        "question or part": labels.get(row.measure, row.measure),
+        "cut": row.cut,
+        "group": row.group,
+        "group name": row.label,
+        "symbol": row.symbol,
+    }

@@ -1,0 +1,18 @@
+"""Background work of the see room. Jobs get ids, never answers."""
+
+from django_scopes import scope, scopes_disabled
+from django_tasks import task
+
+from belong.people.models import School
+
+
+@task
+def build_release(school_id: int, wave_id: int) -> None:
+    """Build and freeze the release of a closed wave; running it again changes nothing."""
+    from belong.ask.models import Wave
+    from belong.see import actions
+
+    with scopes_disabled():
+        school = School.objects.get(pk=school_id)
+    with scope(school=school):
+        actions.build_release(Wave.objects.select_related("school").get(pk=wave_id))

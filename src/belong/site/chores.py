@@ -1,0 +1,11 @@
+"""What has to be done every day without anybody asking; harmless when done more often."""
+
+from belong.ask.tasks import close_due_waves, expire_pool_keys
+from belong.people.models import School
+
+
+def enqueue_chores() -> None:
+    """Queue the daily work of every school: close waves whose last day is past, let old scramble keys die."""
+    for school_id in School.objects.values_list("id", flat=True):
+        close_due_waves.enqueue(school_id=school_id)
+        expire_pool_keys.enqueue(school_id=school_id)
