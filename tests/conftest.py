@@ -101,7 +101,9 @@ def make_group(school: School, name: str, year: str, people: list[Person], kind=
 
 def _pupils(school: School, year: str, names: list[tuple[str, str]]) -> list[Person]:
     return [
-        make_person(school, Person.PUPIL, given, family, year=year, sex="FM"[i % 2], joined_on=date(2024, 9, 1))
+        make_person(
+            school, Person.PUPIL, given, family, year=year, sex="FM"[i % 2], joined_on=date(2024, 9, 1)
+        )
         for i, (given, family) in enumerate(names)
     ]
 
@@ -136,7 +138,12 @@ def cast(school: School) -> Cast:
         )
         for part, role in PARTS.items():
             person = make_person(
-                school, Person.STAFF, part.title(), part.replace("_", " ").title(), title="Mx", email=f"{part}@oak.test"
+                school,
+                Person.STAFF,
+                part.title(),
+                part.replace("_", " ").title(),
+                title="Mx",
+                email=f"{part}@oak.test",
             )
             cast.users[part] = make_user(person, part, role)
         lead = {"part": Membership.LEAD, "school": school}

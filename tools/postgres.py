@@ -37,7 +37,19 @@ def throwaway() -> Iterator[str]:
     folder.chmod(0o755)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True, "cwd": "/"}
     made = subprocess.run(
-        [*as_user, str(binaries / "initdb"), "-D", str(data), "-U", "belong", "-A", "trust", "-E", "UTF8", "--no-sync"],
+        [
+            *as_user,
+            str(binaries / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "belong",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ],
         **quiet,
     )
     if made.returncode:

@@ -28,7 +28,9 @@ def main() -> int:
     counts = [size for size, _ in sizes]
     longest = max(function for path in paths for function in functions(path) or [(0, "")])
     p90 = counts[int(len(counts) * 0.9)]
-    print(f"sizes: {len(counts)} modules, median {statistics.median(counts):.0f} lines, p90 {p90}, longest {sizes[-1]}")
+    print(
+        f"sizes: {len(counts)} modules, median {statistics.median(counts):.0f} lines, p90 {p90}, longest {sizes[-1]}"
+    )
     print(f"sizes: longest function {longest[0]} lines, {longest[1]}")
     over = [f"{name}: {size} lines (limit {FILE_LIMIT})" for size, name in sizes if size > FILE_LIMIT]
     over += [

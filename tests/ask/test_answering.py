@@ -1,10 +1,17 @@
 """Answering by card: one sheet per person, whatever the wi-fi, the child or the next child does."""
 
+import gzip
 import re
 from datetime import timedelta
+from html import unescape
+from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.contrib.staticfiles import finders
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
@@ -14,7 +21,8 @@ from belong.ask.passes import read_sheet_pass
 from belong.ask.scramble import scramble
 from belong.base import clock
 from belong.base.models import AuditEntry
-from tests.ask.conftest import begin, send, sheet_for, sheet_on
+from belong.people.models import Person
+from tests.ask.conftest import begin, plan, send, sheet_for, sheet_on
 
 ANSWERS = {"q-adults-1": "4", "q-peers-1": "-1", "q-open-helps": "  My friends.  ", "q-check-in": "1"}
 
@@ -67,7 +75,8 @@ def test_nothing_is_chosen_beforehand_and_every_question_says_who_sees_it(cast, 
 
 
 def test_rather_not_say_is_kept_and_skipped_is_not(cast, wave):
-    reply = send(Client(), sheet_for(wave, cast.pupils[0]) | {"q-peers-1": "-1", "q-adults-1": "", "no-open-helps": "1"})
+    given = {"q-peers-1": "-1", "q-adults-1": "", "no-open-helps": "1"}
+    reply = send(Client(), sheet_for(wave, cast.pupils[0]) | given)
     assert reply.status_code == 201
     assert PooledSheet.objects.get(wave=wave).answers == {"peers-1": -1}
     assert SignedSheet.objects.get(wave=wave).answers == {"open-helps": -1}
@@ -82,7 +91,9 @@ def test_a_resend_gets_the_first_reply_and_changes_nothing(cast, wave):
     sheet = sheet_for(wave, cast.pupils[0]) | {"q-adults-1": "4"}
     first, second = send(Client(), sheet), send(Client(), sheet | {"q-adults-1": "1"})
     assert (first.status_code, first.json()) == (second.status_code, second.json())
-    assert [bytes(s.scramble) for s in PooledSheet.objects.all()] == [scramble(wave.pool_key, cast.pupils[0].pk)]
+    assert [bytes(s.scramble) for s in PooledSheet.objects.all()] == [
+        scramble(wave.pool_key, cast.pupils[0].pk)
+    ]
     assert PooledSheet.objects.get().answers == {"adults-1": 4}
 
 
@@ -152,7 +163,8 @@ def test_a_wave_takes_no_sheet_after_its_last_day_or_before_its_first(cast, wave
     with clock.frozen(clock.now() - timedelta(days=2)):
         early = Client().get(address)
     assert (early.status_code, "not open yet" in early.content.decode()) == (403, True)
-    Wave.objects.filter(pk=wave.pk).update(opens_on=clock.today() - timedelta(days=9), closes_on=clock.today() - timedelta(days=1))
+    past = {"opens_on": clock.today() - timedelta(days=9), "closes_on": clock.today() - timedelta(days=1)}
+    Wave.objects.filter(pk=wave.pk).update(**past)
     assert send(Client(), sheet).status_code == 410
 
 
@@ -230,8 +242,6 @@ def test_answering_leaves_no_trail_no_session_and_no_time(cast, wave, card_of):
     send(client, sheet_on(client) | ANSWERS)
     client.get("/a/done/12-18/")
     assert (made_card, AuditEntry.objects.count()) == (before + 1, before + 1)
-    from django.contrib.sessions.models import Session
-
     assert not Session.objects.exists()
     for model in (Receipt, SignedSheet, PooledSheet, UnlinkedSheet):
         kinds = {field.get_internal_type() for field in model._meta.get_fields()}
@@ -248,16 +258,12 @@ def test_the_log_says_nothing_about_who_answers(cast, wave, card_of, caplog):
     assert lines == ["A page for answering replied 409.", "A page for answering replied 404."]
 
 
-def test_a_sheet_is_four_inserts_at_most(cast, draft, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    cast_up(cast)
+def test_a_sheet_is_four_inserts_at_most(cast, draft):
     visibility = draft.visibility | {"adults-1": "unlinked", "peers-1": "named"}
     actions.change_visibility(cast.survey_lead, draft, visibility=visibility, readers=["tutor"])
     wave = actions.open_wave(cast.survey_lead, draft)
     answers = {"q-adults-1": "1", "q-peers-1": "2", "q-place-1": "3", "q-open-helps": "x"}
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         assert send(Client(), sheet_for(wave, cast.pupils[0]) | answers).status_code == 201
     written = [q["sql"] for q in seen.captured_queries if re.match(r"(INSERT|UPDATE|DELETE)", q["sql"])]
     assert [re.search(r'"(ask_\w+)"', sql)[1] for sql in written] == [
@@ -269,12 +275,9 @@ def test_a_sheet_is_four_inserts_at_most(cast, draft, django_assert_max_num_quer
     assert len(seen.captured_queries) <= 10
 
 
-def cast_up(cast):
-    """Enough people for unlinked questions (kept with no attribute at all)."""
-    assert len(cast.pupils) + len(cast.other_pupils) == 24
-
-
-def test_the_questionnaire_costs_the_same_queries_for_any_length(cast, wave, card_of, django_assert_max_num_queries):
+def test_the_questionnaire_costs_the_same_queries_for_any_length(
+    cast, wave, card_of, django_assert_max_num_queries
+):
     client = begin(card_of(cast.pupils[0]))
     with django_assert_max_num_queries(6):
         client.get("/a/questions/")
@@ -288,9 +291,6 @@ def test_another_schools_pupil_has_no_way_in(cast, wave):
 
 
 def test_the_youngest_get_their_own_questions_and_words(cast, in_school):
-    from belong.people.models import Person
-    from tests.ask.conftest import plan
-
     Person.objects.filter(pk=cast.pupils[0].pk).update(year="1")
     cast.pupils[0].refresh_from_db()
     wave = actions.open_wave(cast.survey_lead, plan(cast, "belong-picture", years=["1"]))
@@ -302,20 +302,18 @@ def test_the_youngest_get_their_own_questions_and_words(cast, in_school):
     assert [len(question.tiles) for question in page.context["questions"]] == [3] * 6
     assert page.content.decode().count('class="mood"') == 18
     assert "There are not many of you" in Client().get(address).content.decode()
-    assert send(client, {"pass": page.context["sheet_pass"], "q-picture-safe": "3"}).json()["next"] == "/a/done/4-7/"
+    assert (
+        send(client, {"pass": page.context["sheet_pass"], "q-picture-safe": "3"}).json()["next"]
+        == "/a/done/4-7/"
+    )
 
 
 def test_the_page_weighs_less_than_80_kb_before_fonts(cast, wave, card_of):
-    import gzip
-    from html import unescape
-
-    from django.contrib.staticfiles import finders
-
     client = begin(card_of(cast.pupils[0]))
     html = client.get("/a/questions/").content.decode()
     addresses = re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"', unescape(html))
     assert {"ask/answer.css", "ask/answer.js"} <= set(addresses)
-    weights = [len(gzip.compress(open(finders.find(name), "rb").read())) for name in addresses]
+    weights = [len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in addresses]
     assert len(gzip.compress(html.encode())) + sum(weights) < 80_000
 
 

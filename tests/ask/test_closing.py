@@ -1,12 +1,12 @@
 """Closing: answers are rewritten in random order, keys die, and only then may anything be counted."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from belong.ask import actions, tasks
-from belong.ask.answers import from_form
 from belong.ask.models import (
     ClassSession,
     PooledRow,
@@ -25,8 +25,6 @@ from belong.ask.signals import wave_closed
 from belong.base import clock
 from belong.base.errors import Refused
 from tests.ask.conftest import plan
-
-from uuid import uuid4
 
 
 def answer(wave, pupils, code=3):
@@ -58,8 +56,17 @@ def test_unlinked_answers_hold_their_facts_and_nothing_else(cast, draft, close):
     closed = close(wave)
     assert not UnlinkedSheet.objects.exists()
     assert UnlinkedRow.objects.count() == 24
-    assert unlinked_rows(closed) == [({"year": "8"}, {"adults-1": 3})] * 12 + [({"year": "9"}, {"adults-1": 3})] * 12
-    assert {field.name for field in UnlinkedRow._meta.get_fields()} == {"id", "school", "wave", "attributes", "answers"}
+    assert (
+        unlinked_rows(closed)
+        == [({"year": "8"}, {"adults-1": 3})] * 12 + [({"year": "9"}, {"adults-1": 3})] * 12
+    )
+    assert {field.name for field in UnlinkedRow._meta.get_fields()} == {
+        "id",
+        "school",
+        "wave",
+        "attributes",
+        "answers",
+    }
     assert all("adults-1" not in answers for _, answers in pooled_rows(closed))
 
 
@@ -181,9 +188,3 @@ def test_deleted_answers_leave_no_free_pages(cast, in_school):
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA freelist_count")
             assert cursor.fetchone() == (0,)
-
-
-def test_from_form_is_what_the_pages_use():
-    from django.http import QueryDict
-
-    assert from_form((), QueryDict("csrfmiddlewaretoken=x&pass=y")) == {}

@@ -168,7 +168,9 @@ def test_the_end_page_of_a_card_offers_no_next_child(cast):
 
 def test_same_first_names_are_told_apart(cast, session):
     ids = [person.pk for person in cast.pupils[:3]]
-    for pk, (given, family) in zip(ids, [("Amina", "Yusuf"), ("Amina", "Young"), ("Amina", "Carter")], strict=True):
+    for pk, (given, family) in zip(
+        ids, [("Amina", "Yusuf"), ("Amina", "Young"), ("Amina", "Carter")], strict=True
+    ):
         Person.objects.filter(pk=pk).update(given_name=given, family_name=family)
     html = inside(cast, session).get("/a/names/").content.decode()
     assert {"Amina C", "Amina Yusuf", "Amina Young"} <= set(re.findall(r">(Amina[^<]*)<", html))

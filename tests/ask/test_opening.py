@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from belong.ask import actions
-from belong.ask.models import Wave
+from belong.ask.models import PooledSheet, Receipt, Wave
 from belong.ask.opening import asked_this_term, check_opening
 from belong.ask.signals import wave_opening
 from belong.base import clock
@@ -44,7 +44,10 @@ def test_a_wrong_window_is_told_at_its_field(cast, client_as, in_school):
     today = clock.today()
     days = {"opens_on": today.isoformat(), "closes_on": (today - timedelta(days=1)).isoformat()}
     reply = client.post("/ask/new/?for=pupils&with=belong-core", {"title": "X", "years": ["8"], **days})
-    assert (reply.status_code, "The last day is before the first day." in reply.content.decode()) == (422, True)
+    assert (reply.status_code, "The last day is before the first day." in reply.content.decode()) == (
+        422,
+        True,
+    )
     assert not Wave.objects.exists()
 
 
@@ -102,7 +105,7 @@ def unanswered(monkeypatch):
 
 
 def test_without_a_response_only_a_leader_opens_and_says_why(cast, draft, unanswered):
-    with pytest.raises(Refused, match="no published response yet. A senior leader can open it anyway"):
+    with pytest.raises(Refused, match=r"no published response yet\. A senior leader can open it anyway"):
         actions.open_wave(cast.survey_lead, draft, override_reason="I would like to")
     with pytest.raises(Refused):
         actions.open_wave(cast.head, draft, override_reason="  ")
@@ -156,7 +159,10 @@ def test_visibility_is_chosen_on_its_page(cast, draft, client_as):
     form = client.get(address).context["form"]
     given = {f"seen-{item}": kind for item, kind in draft.visibility.items()}
     nobody = client.post(address, given | {"seen-adults-1": "named"})
-    assert (nobody.status_code, "Choose who reads the named answers." in nobody.content.decode()) == (422, True)
+    assert (nobody.status_code, "Choose who reads the named answers." in nobody.content.decode()) == (
+        422,
+        True,
+    )
     client.post(address, given | {"seen-adults-1": "named", "seen-open-helps": "pooled", "readers": ["DSL"]})
     draft.refresh_from_db()
     assert (draft.visibility["adults-1"], draft.visibility["open-helps"]) == ("named", "confidential")
@@ -195,13 +201,13 @@ def test_a_draft_can_be_thrown_away_and_an_open_wave_not(cast, draft, client_as)
     client.post(reverse("ask:discard", args=[draft.pk]))
     assert not Wave.objects.exists()
     wave = actions.open_wave(cast.survey_lead, plan(cast))
-    client.post(reverse("ask:discard", args=[wave.pk]))
+    back = {"referer": f"http://testserver/ask/{wave.pk}/"}
+    told = client.post(reverse("ask:discard", args=[wave.pk]), headers=back, follow=True)
+    assert "Only a draft can be thrown away." in told.content.decode()
     assert Wave.objects.get().is_open
 
 
 def test_trying_it_out_keeps_nothing(cast, draft, client_as):
-    from belong.ask.models import PooledSheet, Receipt
-
     client, address = client_as(cast.survey_lead), reverse("ask:try", args=[draft.pk])
     page = client.get(address).content.decode()
     assert "You are trying it out" in page

@@ -39,7 +39,12 @@ def stands(cast, in_school) -> Callable[..., Relationship]:
     """`stands(cast.tutor, pupil, "restore", set_days=7, review_in=0)`: a relationship with its one change."""
 
     def make(
-        user: User, pupil: Person, state: str = State.MAINTAIN, set_days: int = 0, review_in: int = 42, reason: str = ""
+        user: User,
+        pupil: Person,
+        state: str = State.MAINTAIN,
+        set_days: int = 0,
+        review_in: int = 42,
+        reason: str = "",
     ) -> Relationship:
         days = {"set_on": ago(set_days), "review_on": ago(-review_in)}
         fields = {"state": state, "reason": reason, **days, "school": cast.school}
@@ -82,7 +87,9 @@ def lively(cast, noted, stands, knows, join_club):
     Person.objects.filter(pk=hugo.pk).update(joined_on=ago(3), preferred_name="Hugo")
     for pupil in (amina, cerys, farhan, grace, isla, *rest):
         stands(cast.tutor, pupil, State.MAINTAIN, set_days=20)
-        noted(cast.tutor, pupil, days=2 + pupil.pk % 5, kind="praise", note="Waited for a friend who was lost.")
+        noted(
+            cast.tutor, pupil, days=2 + pupil.pk % 5, kind="praise", note="Waited for a friend who was lost."
+        )
         knows(cast.tutor, pupil)
         join_club(pupil)
     stands(cast.tutor, ben, State.RESTORE, set_days=7, review_in=0, reason="We fell out over the trip.")

@@ -73,14 +73,17 @@ def test_a_state_on_the_card_is_ones_own(cast, in_school, stands):
 
 
 def test_the_sorts(cast, in_school, stands, noted):
-    amina, ben, cerys = cast.pupils[:3]
-    for pupil in cast.pupils[3:]:
+    amina, ben, _cerys, *rest = cast.pupils
+    for pupil in rest:
         Membership.objects.filter(person=pupil).delete()
     noted(cast.tutor, amina, days=2)
     noted(cast.tutor, ben, days=20)
     stands(cast.tutor, amina, "restore", review_in=5)
     stands(cast.tutor, ben, "establish", review_in=1)
-    order = {sort: names(group_cards(cast.tutor, cast.tutor_group, sort)) for sort in ("quiet", "name", "state", "review")}
+    order = {
+        sort: names(group_cards(cast.tutor, cast.tutor_group, sort))
+        for sort in ("quiet", "name", "state", "review")
+    }
     assert order == {
         "quiet": ["Cerys", "Ben", "Amina"],
         "name": ["Ben", "Cerys", "Amina"],
@@ -164,8 +167,17 @@ def test_an_empty_group_is_not_a_blank_page(cast, in_school, client_as):
 
 
 def test_who_may_open_a_group(cast, client_as):
-    found = {who: client_as(user).get(f"/group/{cast.tutor_group.pk}/").status_code for who, user in cast.users.items()}
-    assert {who for who, status in found.items() if status == 200} == {"tutor", "pastoral", "senco", "dsl", "head"}
+    found = {
+        who: client_as(user).get(f"/group/{cast.tutor_group.pk}/").status_code
+        for who, user in cast.users.items()
+    }
+    assert {who for who, status in found.items() if status == 200} == {
+        "tutor",
+        "pastoral",
+        "senco",
+        "dsl",
+        "head",
+    }
     assert set(found.values()) == {200, 404}
 
 
@@ -185,12 +197,20 @@ def test_a_leaver_is_gone_from_the_grid(cast, in_school, client_as):
 def test_without_scripts_the_plus_is_a_link_to_a_page_that_records(cast, in_school, client_as):
     client = client_as(cast.tutor)
     pupil = cast.pupils[0]
-    assert f'href="/pupils/{pupil.pk}/moment/"' in client.get(f"/group/{cast.tutor_group.pk}/").content.decode()
-    page = client.get(f"/pupils/{pupil.pk}/moment/", headers={"Referer": f"http://testserver/group/{cast.tutor_group.pk}/"})
+    assert (
+        f'href="/pupils/{pupil.pk}/moment/"' in client.get(f"/group/{cast.tutor_group.pk}/").content.decode()
+    )
+    page = client.get(
+        f"/pupils/{pupil.pk}/moment/", headers={"Referer": f"http://testserver/group/{cast.tutor_group.pk}/"}
+    )
     text = page.content.decode()
     assert "<h1>A moment for Amina Yusuf</h1>" in text
     submission = text.split('name="submission" value="')[1].split('"')[0]
     back = text.split('name="next" value="')[1].split('"')[0]
-    done = client.post(f"/pupils/{pupil.pk}/moment/", {"kind": "gesture", "submission": submission, "next": back}, follow=True)
+    done = client.post(
+        f"/pupils/{pupil.pk}/moment/",
+        {"kind": "gesture", "submission": submission, "next": back},
+        follow=True,
+    )
     assert done.redirect_chain[0][0].endswith(f"/group/{cast.tutor_group.pk}/")
     assert "Noted: small gesture for Amina Yusuf." in done.content.decode()

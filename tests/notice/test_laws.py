@@ -57,7 +57,7 @@ def rows(cast, in_school):
     return pupils, groups
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     who=st.sampled_from(USERS),
     memberships=st.lists(a_membership, max_size=5),

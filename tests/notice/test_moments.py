@@ -171,18 +171,18 @@ def test_a_group_form_cannot_reach_a_pupil_outside_the_group(cast, in_school, cl
     assert kept() == []
 
 
-@pytest.mark.parametrize(
-    ("who", "expected"),
-    [("tutor", 200), ("pastoral", 200), ("senco", 200), ("dsl", 200), ("head", 200)]
-    + [(who, 404) for who in ("other_tutor", "governor", "survey_lead", "technician", "analyst", "outside")]
-    + [(who, 404) for who in ("carer", "pupil", "stranger")],
-)
-def test_who_may_note_a_moment(cast, in_school, client_as, who, expected):
-    client = client_as(getattr(cast, who))
-    url, sent = sheet(cast.pupils[0])
-    assert client.get(url).status_code == expected
-    client.post(url, sent)
-    assert len(kept()) == (expected == 200)
+def test_who_may_note_a_moment(cast, in_school, client_as):
+    answered, recorded = set(), set()
+    for who, user in cast.users.items():
+        client = client_as(user)
+        url, sent = sheet(cast.pupils[0])
+        if client.get(url).status_code == 200:
+            answered.add(who)
+        before = Moment.objects.count()
+        client.post(url, sent)
+        if Moment.objects.count() > before:
+            recorded.add(who)
+    assert answered == recorded == {"tutor", "pastoral", "senco", "dsl", "head"}
 
 
 def test_a_stranger_gets_the_same_page_as_for_a_pupil_who_does_not_exist(cast, client_as):
@@ -242,3 +242,10 @@ def test_another_school_never_sees_a_moment(cast, in_school, noted):
     assert Moment.objects.exists(), "there is something that could leak"
     with scope(school=cast.stranger.school):
         assert list(visible_moments(cast.stranger)) == []
+
+
+def test_a_refusal_without_a_page_to_go_back_to_is_a_page_of_its_own(cast, in_school, client_as, noted):
+    moment = noted(cast.other_tutor, cast.pupils[0])
+    answer = client_as(cast.tutor).post(f"/moments/{moment.submission}/undo/")
+    assert answer.status_code == 409
+    assert "That moment has already been taken back." in answer.content.decode()

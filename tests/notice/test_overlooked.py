@@ -27,7 +27,7 @@ def wave(school) -> Wave:
 
 
 def test_most_empty_places_first_then_by_name(cast, in_school, noted, knows, join_club):
-    amina, ben, cerys, *rest = cast.pupils
+    amina, ben, _cerys, *rest = cast.pupils
     for pupil in rest:
         Membership.objects.filter(person=pupil).delete()
     knows(cast.tutor, amina)
@@ -46,12 +46,16 @@ def test_a_pupil_with_every_place_filled_is_not_listed(cast, in_school, noted, k
     knows(cast.tutor, amina)
     noted(cast.tutor, amina)
     join_club(amina)
-    SignedSheet.objects.create(school=cast.school, wave=wave(cast.school), person=amina, answers={"a": 1}, named=True)
+    SignedSheet.objects.create(
+        school=cast.school, wave=wave(cast.school), person=amina, answers={"a": 1}, named=True
+    )
     assert "Amina" not in listed(cast.tutor)
     assert len(listed(cast.tutor)) == len(cast.pupils) - 1
 
 
-@pytest.mark.parametrize(("days", "weeks", "missing"), [(20, 2, True), (20, 4, False), (40, 4, True), (40, 6, False)])
+@pytest.mark.parametrize(
+    ("days", "weeks", "missing"), [(20, 2, True), (20, 4, False), (40, 4, True), (40, 6, False)]
+)
 def test_the_weeks_are_chosen(cast, in_school, noted, days, weeks, missing):
     noted(cast.tutor, cast.pupils[0], days=days)
     row = next(row for row in overlooked(cast.tutor, Filters(weeks=weeks)) if row.pupil == cast.pupils[0])
@@ -63,7 +67,9 @@ def test_a_receipt_for_a_pooled_or_unlinked_wave_never_shows(cast, in_school):
     before = overlooked(cast.tutor)
     for pupil in cast.pupils[:6]:
         Receipt.objects.create(school=cast.school, wave=asked, person=pupil)
-        PooledSheet.objects.create(school=cast.school, wave=asked, scramble=pupil.pk.to_bytes(16), answers={"a": 3})
+        PooledSheet.objects.create(
+            school=cast.school, wave=asked, scramble=pupil.pk.to_bytes(16), answers={"a": 3}
+        )
         UnlinkedSheet.objects.create(school=cast.school, wave=asked, answers={"b": 1})
     assert Receipt.objects.count() == 6, "there is something that could leak"
     assert overlooked(cast.tutor) == before
@@ -94,7 +100,16 @@ def test_no_characteristic_and_no_score_can_change_the_list(cast, in_school, not
 
     before = seen()
     assert len({len(missing) for _, missing in before}) > 1, "there is an order that could be disturbed"
-    kinds = ("ethnicity", "sen", "fsm_eligible", "fsm6", "pupil_premium", "looked_after", "eal", "joined_this_year")
+    kinds = (
+        "ethnicity",
+        "sen",
+        "fsm_eligible",
+        "fsm6",
+        "pupil_premium",
+        "looked_after",
+        "eal",
+        "joined_this_year",
+    )
     for _ in range(5):
         Characteristic.objects.all().delete()
         PooledSheet.objects.all().delete()
@@ -107,9 +122,13 @@ def test_no_characteristic_and_no_score_can_change_the_list(cast, in_school, not
                 name_at_home=dice.choice(["", "Ali"]),
             )
             for kind in dice.sample(kinds, 3):
-                Characteristic.objects.create(school=cast.school, person=pupil, kind=kind, value=dice.choice("YN"))
+                Characteristic.objects.create(
+                    school=cast.school, person=pupil, kind=kind, value=dice.choice("YN")
+                )
             scores = {f"adults-{n}": dice.randint(1, 5) for n in range(4)}
-            PooledSheet.objects.create(school=cast.school, wave=asked, scramble=pupil.pk.to_bytes(16), answers=scores)
+            PooledSheet.objects.create(
+                school=cast.school, wave=asked, scramble=pupil.pk.to_bytes(16), answers=scores
+            )
         assert seen() == before
 
 
@@ -118,7 +137,15 @@ def test_nothing_special_is_even_read(cast, in_school):
         overlooked(cast.pastoral)
     text = " ".join(query["sql"] for query in asked.captured_queries)
     assert "people_person" in text
-    for column in ('"sex"', '"born"', '"home_language"', '"upn"', "people_characteristic", "ask_receipt", "ask_pooled"):
+    for column in (
+        '"sex"',
+        '"born"',
+        '"home_language"',
+        '"upn"',
+        "people_characteristic",
+        "ask_receipt",
+        "ask_pooled",
+    ):
         assert column not in text
 
 
@@ -163,7 +190,7 @@ def test_the_page_says_which_places_are_empty(cast, in_school, client_as, knows)
         Membership.objects.filter(person=pupil).delete()
     knows(cast.tutor, cast.pupils[0])
     page = client_as(cast.tutor).get("/overlooked/").content.decode()
-    assert "<h2 id=\"found\">One pupil</h2>" in page
+    assert '<h2 id="found">One pupil</h2>' in page
     assert 'adult<span class="vh">: yes</span>' in page
     assert 'club<span class="vh">: not yet</span>' in page
     assert "none yet" in page
@@ -171,7 +198,13 @@ def test_the_page_says_which_places_are_empty(cast, in_school, client_as, knows)
 
 def test_a_value_nobody_offered_shows_the_whole_list(cast, client_as):
     client = client_as(cast.tutor)
-    for query in ("?weeks=99&empty=7", "?year=zzz", "?group=999999", "?place=sex", f"?group={cast.other_group.pk}"):
+    for query in (
+        "?weeks=99&empty=7",
+        "?year=zzz",
+        "?group=999999",
+        "?place=sex",
+        f"?group={cast.other_group.pk}",
+    ):
         assert '<h2 id="found">12 pupils</h2>' in client.get("/overlooked/" + query).content.decode()
 
 
@@ -196,7 +229,13 @@ def test_nobody_left_to_notice_is_said_kindly(cast, in_school, client_as):
 def test_who_may_open_it(cast, client_as):
     found = {who: client_as(user).get("/overlooked/").status_code for who, user in cast.users.items()}
     assert {who for who, status in found.items() if status == 200} == {
-        "tutor", "other_tutor", "pastoral", "senco", "dsl", "head", "stranger",
+        "tutor",
+        "other_tutor",
+        "pastoral",
+        "senco",
+        "dsl",
+        "head",
+        "stranger",
     }
     assert set(found.values()) == {200, 403}
 

@@ -1,6 +1,7 @@
 """A pupil's page: what each viewer may see of it, and the adults who know the child."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -49,7 +50,10 @@ def test_it_can_be_taken_back(cast, in_school, client_as, knows):
 def test_the_name_is_for_all_who_see_the_child_and_the_line_for_the_few(cast, in_school, client_as, knows):
     amina = cast.pupils[0]
     knows(cast.head, amina, "Her grandmother is at home.")
-    seen = {who: page_of(client_as(getattr(cast, who)), amina) for who in ("head", "tutor", "pastoral", "senco", "dsl")}
+    seen = {
+        who: page_of(client_as(getattr(cast, who)), amina)
+        for who in ("head", "tutor", "pastoral", "senco", "dsl")
+    }
     assert all("Mx Head" in page for page in seen.values())
     assert {who for who, page in seen.items() if "Her grandmother" in page} == {"head", "tutor", "pastoral"}
 
@@ -83,7 +87,10 @@ def test_a_long_timeline_comes_in_pages(cast, in_school, client_as, noted):
     for n in range(25):
         noted(cast.tutor, cast.pupils[0], days=n, note=f"Day {n:02}")
     client = client_as(cast.tutor)
-    first, second = page_of(client, cast.pupils[0]), client.get(f"/pupils/{cast.pupils[0].pk}/?page=2").content.decode()
+    first, second = (
+        page_of(client, cast.pupils[0]),
+        client.get(f"/pupils/{cast.pupils[0].pk}/?page=2").content.decode(),
+    )
     assert ("Day 19" in first, "Day 20" in first) == (True, False)
     assert ("Day 19" in second, "Day 20" in second) == (False, True)
 
@@ -94,9 +101,9 @@ def test_nothing_special_is_on_the_page(cast, in_school, client_as):
     assert [word for word in SPECIAL if word in page] == []
 
 
-@pytest.mark.parametrize("path", ["", "moment/", "state/", "review/", "knowing/", "knowing/undo/"])
-def test_other_classes_and_schools_get_the_404_of_nobody(cast, client_as, path):
-    for who in ("other_tutor", "stranger"):
+def test_other_classes_and_schools_get_the_404_of_nobody(cast, client_as):
+    paths = ("", "moment/", "state/", "review/", "knowing/", "knowing/undo/")
+    for who, path in product(("other_tutor", "stranger"), paths):
         client = client_as(getattr(cast, who))
         method = client.get if path in ("", "moment/") else client.post
         there = method(f"/pupils/{cast.pupils[0].pk}/{path}", {"state": "maintain"})
@@ -105,8 +112,17 @@ def test_other_classes_and_schools_get_the_404_of_nobody(cast, client_as, path):
 
 
 def test_who_may_open_the_page(cast, client_as):
-    found = {who: client_as(user).get(f"/pupils/{cast.pupils[0].pk}/").status_code for who, user in cast.users.items()}
-    assert {who for who, status in found.items() if status == 200} == {"tutor", "pastoral", "senco", "dsl", "head"}
+    found = {
+        who: client_as(user).get(f"/pupils/{cast.pupils[0].pk}/").status_code
+        for who, user in cast.users.items()
+    }
+    assert {who for who, status in found.items() if status == 200} == {
+        "tutor",
+        "pastoral",
+        "senco",
+        "dsl",
+        "head",
+    }
     assert set(found.values()) == {200, 404}
 
 
@@ -116,7 +132,9 @@ def test_an_adult_of_the_school_has_no_pupil_page(cast, client_as):
 
 def test_only_those_who_may_set_a_state_are_offered_it(cast, client_as):
     offered = {
-        who for who in ("tutor", "pastoral", "head") if "Between you two" in page_of(client_as(getattr(cast, who)), cast.pupils[0])
+        who
+        for who in ("tutor", "pastoral", "head")
+        if "Between you two" in page_of(client_as(getattr(cast, who)), cast.pupils[0])
     }
     assert offered == {"tutor", "pastoral"}
 

@@ -16,7 +16,9 @@ def test_a_whole_class_one_post_each_without_scripts(cast, in_school, client_as)
     page = client.get(here).content.decode()
     for at, pupil in enumerate(order):
         assert f'name="pupil" value="{pupil.pk}"' in page
-        page = client.post(here, {"pupil": pupil.pk, "state": "erm"[at % 3].translate(WORDS)}, follow=True).content.decode()
+        page = client.post(
+            here, {"pupil": pupil.pk, "state": "erm"[at % 3].translate(WORDS)}, follow=True
+        ).content.decode()
     assert "That is everybody" in page
     assert states(cast.tutor) == {pupil.pk: "erm"[at % 3].translate(WORDS) for at, pupil in enumerate(order)}
 
@@ -56,7 +58,7 @@ def test_htmx_gets_the_next_pupil_only(cast, in_school, client_as):
 
 
 def test_leaving_one_out_goes_on_and_sets_nothing(cast, in_school, client_as):
-    first, second, *_ = sorted(cast.pupils, key=by_name)
+    _first, second, *_ = sorted(cast.pupils, key=by_name)
     client = client_as(cast.tutor)
     here = f"/group/{cast.tutor_group.pk}/sort/"
     assert f"{here}?at={second.pk}" in client.get(here).content.decode()

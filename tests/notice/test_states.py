@@ -134,15 +134,11 @@ def test_drift_means_nothing_noted_by_the_day_and_changes_no_state(cast, in_scho
     assert mine(cast.tutor) == ["maintain"] * 3
 
 
-@pytest.mark.parametrize(
-    ("who", "may"),
-    [("tutor", True), ("pastoral", True)]
-    + [(who, False) for who in ("other_tutor", "senco", "dsl", "head", "survey_lead", "governor", "technician")]
-    + [(who, False) for who in ("analyst", "outside", "carer", "pupil", "stranger")],
-)
-def test_who_may_set_a_state(cast, in_school, client_as, who, may):
-    client_as(getattr(cast, who)).post(f"/pupils/{cast.pupils[1].pk}/state/", {"state": "maintain"})
-    assert Relationship.objects.count() == may
+def test_who_may_set_a_state(cast, in_school, client_as):
+    for user in cast.users.values():
+        client_as(user).post(f"/pupils/{cast.pupils[1].pk}/state/", {"state": "maintain"})
+    adults = Relationship.objects.values_list("adult__given_name", flat=True)
+    assert set(adults) == {"Tutor", "Pastoral"}
 
 
 def test_a_state_that_is_none_of_the_three_is_refused(cast, in_school, client_as):

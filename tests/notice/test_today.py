@@ -46,14 +46,24 @@ def test_a_new_pupil_is_greeted_with_how_to_say_the_name(calm):
 
 
 def test_a_birthday_is_greeted_without_the_age(calm):
-    born = date(2012, today().month, today().day) if (today().month, today().day) != (2, 29) else date(2012, 2, 29)
+    born = (
+        date(2012, today().month, today().day)
+        if (today().month, today().day) != (2, 29)
+        else date(2012, 2, 29)
+    )
     Person.objects.filter(pk=calm.pupils[0].pk).update(born=born)
     assert told(calm.tutor) == [("greet", "Amina Yusuf", "Birthday today.")]
 
 
 @pytest.mark.parametrize(
     ("moment", "greeted"),
-    [((2025, 2, 28), False), ((2025, 3, 3), True), ((2028, 2, 29), True), ((2028, 3, 1), False), ((2029, 3, 1), True)],
+    [
+        ((2025, 2, 28), False),
+        ((2025, 3, 3), True),
+        ((2028, 2, 29), True),
+        ((2028, 3, 1), False),
+        ((2029, 3, 1), True),
+    ],
 )
 def test_a_birthday_on_29_february_is_kept_every_year(cast, in_school, moment, greeted):
     """1 March 2025 is a Saturday: it is greeted on Monday 3 March."""
@@ -70,7 +80,12 @@ def test_quiet_pupils_longest_first_five_at_most_and_the_rest_in_my_group(cast, 
         noted(cast.tutor, pupil)
     rows = [row for row in told(cast.tutor) if row[0] == "quiet"]
     assert [title for _, title, _ in rows] == [
-        "Hugo Silva", "Grace Hall", "Farhan Malik", "Ewa Nowak", "Daniel Okafor", "And 3 more",
+        "Hugo Silva",
+        "Grace Hall",
+        "Farhan Malik",
+        "Ewa Nowak",
+        "Daniel Okafor",
+        "And 3 more",
     ]
     assert rows[0][2] == "No moment for 11 weeks"
     page = client_as(cast.tutor).get("/").content.decode()

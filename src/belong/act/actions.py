@@ -34,8 +34,7 @@ def make_plan(
     """
     require(actor, "act.make_plan")
     _check_dates(starts_on, review_on)
-    if owner.is_leaver or owner.kind != Person.STAFF:
-        raise Refused("Choose an owner who works at the school now.")
+    _check_owner(owner)
     if practice_key and practice(practice_key) is None:
         raise Refused("That practice is not in the library. Choose one from the list.")
     gap = gap or {}
@@ -66,8 +65,7 @@ def change_plan(
     require(actor, "act.change_plan", plan)
     _must_be_active(plan)
     _check_dates(starts_on, review_on)
-    if owner.is_leaver:
-        raise Refused("Choose an owner who works at the school now.")
+    _check_owner(owner)
     plan.title, plan.aim, plan.owner = title, aim, owner
     plan.starts_on, plan.review_on = starts_on, review_on
     plan.save()
@@ -104,6 +102,41 @@ def mark_step(actor: User, *, step: PlanStep, done: bool) -> PlanStep:
 
 
 @action
+def remove_step(actor: User, *, step: PlanStep) -> dict[str, Any]:
+    """Take a step away; returns what `restore_step` needs to bring it back."""
+    require(actor, "act.change_plan", step.plan)
+    _must_be_active(step.plan)
+    kept = {
+        "text": step.text,
+        "order": step.order,
+        "due_on": step.due_on.isoformat() if step.due_on else "",
+        "done_on": step.done_on.isoformat() if step.done_on else "",
+        "done_by": step.done_by_id,
+    }
+    audit(actor, "act.remove_step", step.plan, step=step.pk)
+    step.delete()
+    return kept
+
+
+@action
+def restore_step(actor: User, *, plan: Plan, kept: dict[str, Any]) -> PlanStep:
+    """Bring a removed step back to its place."""
+    require(actor, "act.change_plan", plan)
+    _must_be_active(plan)
+    step = PlanStep.objects.create(
+        school=plan.school,
+        plan=plan,
+        text=kept["text"],
+        order=kept["order"],
+        due_on=kept["due_on"] or None,
+        done_on=kept["done_on"] or None,
+        done_by_id=kept["done_by"],
+    )
+    audit(actor, "act.restore_step", plan, step=step.pk)
+    return step
+
+
+@action
 def end_plan(actor: User, *, plan: Plan, state: str, learned: str) -> Plan:
     """Finish or stop a plan, with what was learned: a plan that ends without a word teaches nobody."""
     require(actor, "act.change_plan", plan)
@@ -122,6 +155,8 @@ def end_plan(actor: User, *, plan: Plan, state: str, learned: str) -> Plan:
 def reopen_plan(actor: User, *, plan: Plan) -> Plan:
     """Take an ending back."""
     require(actor, "act.change_plan", plan)
+    if plan.is_active:
+        raise Refused("This plan is under way.")
     plan.state, plan.ended_on = Plan.ACTIVE, None
     plan.save(update_fields=["state", "ended_on"])
     audit(actor, "act.reopen_plan", plan)
@@ -131,6 +166,11 @@ def reopen_plan(actor: User, *, plan: Plan) -> Plan:
 def _check_dates(starts_on: date, review_on: date) -> None:
     if review_on <= starts_on:
         raise Refused("The review comes after the start. Change one of the two dates.")
+
+
+def _check_owner(owner: Person) -> None:
+    if owner.is_leaver or owner.kind != Person.STAFF:
+        raise Refused("Choose an owner who works at the school now.")
 
 
 def _must_be_active(plan: Plan) -> None:

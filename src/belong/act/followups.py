@@ -11,10 +11,9 @@ from belong.act.models import Plan
 
 @dataclass(frozen=True)
 class Again:
-    """What came of a plan's gap, ready to be shown: a template and what it needs; `moved` in one sentence."""
+    """What came of a plan's gap, ready to be shown: a template and what it needs (as `again`)."""
 
     template: str
-    moved: str = ""
     context: dict[str, Any] = field(default_factory=dict)
 
 

@@ -1,13 +1,23 @@
 """The practice library, read from `content/practices`."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from belong.content import names, read
+from belong.measure import say
+from belong.measure.instrument import load
 
 RATINGS = ("strong", "some", "early", "practice-knowledge")
+COSTS = ("none", "low", "medium", "high")
+BY_EVIDENCE, BY_TITLE, BY_TIME, BY_COST = "evidence", "title", "time", "cost"
+SORTS = {
+    BY_EVIDENCE: "Best evidence first",
+    BY_TITLE: "A to Z",
+    BY_TIME: "Least time first",
+    BY_COST: "Least cost first",
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,27 @@ class Practice:
         """Weeks after which to ask again."""
         return int(self.data["measure"].get("after_weeks") or 12)
 
+    @property
+    def part_titles(self) -> list[str]:
+        """The parts of belonging it serves, the main one first: "Adults", "Being listened to"."""
+        return [_title("parts", part) for part in self.parts]
+
+    @property
+    def aspect_titles(self) -> list[str]:
+        """How it should feel: "Safe", "Connected and included"."""
+        return [_title("aspects", aspect) for aspect in self.data["aspects"]]
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions to ask again, in the words people read."""
+        instrument = load(self.data["measure"]["instrument"])
+        return [say(instrument.item(item).text) for item in self.data["measure"]["items"]]
+
+    @property
+    def questionnaire(self) -> str:
+        """The title of the questionnaire that holds `questions`."""
+        return say(load(self.data["measure"]["instrument"]).title)
+
 
 @functools.cache
 def practices() -> tuple[Practice, ...]:
@@ -49,13 +80,22 @@ def practice(key: str) -> Practice | None:
 
 
 def practices_for(
-    part: str = "", phase: str = "", cost: str = "", words: str = "", audience: str = ""
+    part: str = "", phase: str = "", cost: str = "", words: str = "", audience: str = "", sort: str = ""
 ) -> list[Practice]:
-    """Practices that fit; for a part, those with the best evidence first, else by title."""
+    """Practices that fit. For a part, those that serve it first come first, then by `sort` (default: evidence)."""
     fitting = [p for p in practices() if _fits(p, part, phase, cost, words, audience)]
-    if not part:
-        return fitting
-    return sorted(fitting, key=lambda p: (p.parts.index(part) if part in p.parts else 9, RATINGS.index(p.rating)))
+    order = _ORDERS[sort or (BY_EVIDENCE if part else BY_TITLE)]
+    if sort or not part:
+        return sorted(fitting, key=order)
+    return sorted(fitting, key=lambda p: (p.parts.index(part), order(p)))
+
+
+_ORDERS: dict[str, Callable[[Practice], Any]] = {
+    BY_EVIDENCE: lambda practice: RATINGS.index(practice.rating),
+    BY_TITLE: lambda practice: 0,
+    BY_TIME: lambda practice: practice.weekly_minutes,
+    BY_COST: lambda practice: COSTS.index(practice.cost),
+}
 
 
 def _fits(practice: Practice, part: str, phase: str, cost: str, words: str, audience: str) -> bool:
@@ -93,3 +133,7 @@ def _practice(key: str) -> Practice:
 def _best(ratings: Iterable[str]) -> str:
     held = [rating for rating in ratings if rating in RATINGS]
     return min(held, key=RATINGS.index) if held else "practice-knowledge"
+
+
+def _title(kind: str, key: str) -> str:
+    return say(read("texts/parts")[kind][key]["title"])

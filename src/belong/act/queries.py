@@ -21,15 +21,32 @@ class Watch:
 
 
 def plans() -> QuerySet[Plan]:
-    """All plans with owner, wave and how many steps are done."""
+    """All plans with owner, wave and how many steps are done: those under way first, by the day to look again."""
     done = Count("steps", filter=Q(steps__done_on__isnull=False))
     rows = Plan.objects.select_related("owner", "wave")
-    return rows.annotate(step_count=Count("steps"), done_count=done)
+    return rows.annotate(step_count=Count("steps"), done_count=done).order_by("state", "review_on", "id")
 
 
 def plans_of(person: Person) -> QuerySet[Plan]:
     """Plans under way in one person's hands."""
     return plans().filter(owner=person, state=Plan.ACTIVE)
+
+
+def plans_with(practice_key: str) -> QuerySet[Plan]:
+    """Plans that use a practice."""
+    return plans().filter(practice_key=practice_key)
+
+
+def plans_shown(show: str, person: Person | None, words: str = "") -> QuerySet[Plan]:
+    """Plans as the list shows them: `mine`, `active`, `ended`, or all; with `words` in the title."""
+    rows = plans()
+    if show == "mine":
+        rows = rows.filter(owner=person) if person else rows.none()
+    elif show == Plan.ACTIVE:
+        rows = rows.filter(state=Plan.ACTIVE)
+    elif show == "ended":
+        rows = rows.exclude(state=Plan.ACTIVE)
+    return rows.filter(title__icontains=words) if words else rows
 
 
 def plans_for_gap(wave: Wave, measure: str, cut: str, group: str) -> QuerySet[Plan]:

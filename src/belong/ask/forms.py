@@ -82,9 +82,8 @@ class VisibilityForm(forms.Form):
         help_text="Every group these make needs at least ten people on roll.",
     )
 
-    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
-        initial = {"readers": wave.readers, "attributes": wave.attributes}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, wave: Wave) -> None:
+        super().__init__(data, initial={"readers": wave.readers, "attributes": wave.attributes})
         self.wave = wave
         if not wave.is_for_pupils:
             del self.fields["readers"], self.fields["attributes"]

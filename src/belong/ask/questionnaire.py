@@ -6,7 +6,7 @@ from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED, Wave
 from belong.measure.instrument import Instrument, Item, available, from_dict, load
 
 KINDS = (POOLED, NAMED, CONFIDENTIAL, UNLINKED)
-SECONDS = {"scale": 8, "choice": 8, "honesty": 8, "open": 40}
+SECONDS = {"scale": 14, "choice": 14, "honesty": 14, "open": 75}
 _KEPT = 64
 _instruments: dict[str, Instrument] = {}
 

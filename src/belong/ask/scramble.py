@@ -12,7 +12,7 @@ def new_key() -> bytes:
     return secrets.token_bytes(32)
 
 
-def scramble(key: bytes, person_id: int) -> bytes:
+def scramble(key: bytes | memoryview, person_id: int) -> bytes:
     """HMAC-SHA256 of the person's id under the wave's key, first 16 bytes.
 
     To match two waves, compute both scrambles for everybody who was on roll and join on them; that works while

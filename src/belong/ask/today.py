@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from belong.ask.access import CLASS_KINDS
 from belong.ask.models import Wave
-from belong.ask.queries import open_waves, wave_progress
+from belong.ask.queries import open_waves, unread, wave_progress
 from belong.base import clock
 from belong.base.access import allowed
 from belong.base.today import TodayItem
 from belong.people.models import Group, User
 
 SOON = timedelta(days=3)
+READ_WITHIN = timedelta(days=60)
 
 
 def due(user: User) -> list[TodayItem]:
@@ -20,12 +21,41 @@ def due(user: User) -> list[TodayItem]:
     if not allowed(user, "ask.view_waves"):
         return []
     waves = list(open_waves())
-    items = [
-        item for wave in waves if wave.is_for_pupils and wave.takes_answers for item in _classes(user, wave)
-    ]
+    items = _to_read(user)
+    for wave in waves:
+        if wave.is_for_pupils and wave.takes_answers:
+            items += _classes(user, wave)
     if allowed(user, "ask.manage_waves"):
         items += [_closing(wave) for wave in waves if wave.closes_on <= clock.today() + SOON]
     return items
+
+
+def _to_read(user: User) -> list[TodayItem]:
+    """Answers to this reader by name, and words in confidence, that the reader has not seen yet."""
+    named, texts = unread(user, clock.today() - READ_WITHIN)
+    titles = dict(Wave.objects.filter(pk__in={*named, *texts}).values_list("id", "title"))
+    spoken = [
+        TodayItem(
+            kind="ask.named",
+            title=f"{count} {'pupil has' if count == 1 else 'pupils have'} answered you: {titles[wave_id]}",
+            detail="Your name stood beside the question.",
+            url=reverse("ask:named", args=[wave_id]),
+            order=15,
+            action_label="Read",
+        )
+        for wave_id, count in named.items()
+    ]
+    return spoken + [
+        TodayItem(
+            kind="ask.texts",
+            title=f"{count} {'person has' if count == 1 else 'people have'} written in confidence: {titles[wave_id]}",
+            detail="Somebody may need you.",
+            url=reverse("ask:texts", args=[wave_id]),
+            order=10,
+            action_label="Read",
+        )
+        for wave_id, count in texts.items()
+    ]
 
 
 def _classes(user: User, wave: Wave) -> list[TodayItem]:

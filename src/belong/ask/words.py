@@ -7,12 +7,12 @@ FIRST = """
 amber blue bright brave calm clever copper coral crimson early gentle golden green happy jolly kind lemon lilac lucky
 merry mint orange pearl purple quick quiet red rosy ruby silver sky snowy sunny swift teal tidy velvet violet warm
 yellow
-""".split()  # noqa: SIM905  (a column of forty strings is no easier to read)
+""".split()
 SECOND = """
 acorn badger beetle bramble butterfly comet daisy dolphin falcon fern finch fox hare hazel hedgehog heron island kite
 ladybird lantern maple meadow moth mountain orchid otter owl pebble penguin puffin rabbit river robin seal sparrow
 squirrel starling swan thistle tulip
-""".split()  # noqa: SIM905
+""".split()
 
 
 def new_label(taken: Collection[str]) -> str:

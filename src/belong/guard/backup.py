@@ -107,7 +107,7 @@ def _restore_sqlite(file: Path) -> Path | None:
         connections.close_all()
         kept = None
         if database.exists():
-            kept = database.with_name(f"before-restore-{datetime.now():%Y-%m-%d-%H%M%S}.sqlite3")  # noqa: DTZ005
+            kept = database.with_name(f"before-restore-{datetime.now():%Y-%m-%d-%H%M%S}.sqlite3")
             _settle(database)
             database.replace(kept)
         for leftover in (f"{database.name}-wal", f"{database.name}-shm"):
@@ -134,4 +134,6 @@ def _pg(program: str, *words: str) -> None:
             where.append(f"{option}={values[key]}")
     done = subprocess.run([program, *where, *words], env=env, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BackupError(f"{program} failed: {done.stderr.strip().splitlines()[-1] if done.stderr else 'no reason given'}")
+        raise BackupError(
+            f"{program} failed: {done.stderr.strip().splitlines()[-1] if done.stderr else 'no reason given'}"
+        )

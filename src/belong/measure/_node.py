@@ -132,10 +132,8 @@ def parse_yaml(text: str, source: str) -> Node:
     try:
         for event in yaml.parse(text, yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                raise InstrumentError(
-                    f"{source}, line {line}", "aliases (*name) are not allowed. Write it out."
-                )
+                place = _at(source, event.start_mark.line) if event.start_mark else source
+                raise InstrumentError(place, "aliases (*name) are not allowed. Write it out.")
         tree = yaml.compose(text, yaml.SafeLoader)
         value = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -157,9 +155,8 @@ def _walk(node: yaml.Node, path: str, source: str, lines: dict[str, int]) -> Non
             name = str(key.value)
             line = key.start_mark.line + 1
             if name in seen:
-                raise InstrumentError(
-                    f"{source}, line {line}", f"'{name}' stands here twice. Keep one of them."
-                )
+                place = _at(source, key.start_mark.line)
+                raise InstrumentError(place, f"'{name}' stands here twice. Keep one.")
             seen.add(name)
             below = f"{path}.{name}".lstrip(".")
             lines[below] = line
@@ -169,9 +166,14 @@ def _walk(node: yaml.Node, path: str, source: str, lines: dict[str, int]) -> Non
             _walk(value, f"{path}[{i}]", source, lines)
 
 
+def _at(source: str, line: int) -> str:
+    """``file.yaml, line 3`` for YAML's line 2, which counts from 0."""
+    return f"{source}, line {line + 1}" if source else f"line {line + 1}"
+
+
 def _yaml_place(source: str, error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
-    return source if mark is None else f"{source}, line {mark.line + 1}"
+    return source if mark is None else _at(source, mark.line)
 
 
 def _yaml_problem(error: yaml.YAMLError) -> str:

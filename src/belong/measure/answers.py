@@ -21,6 +21,7 @@ from belong.measure.reading import InputError, Progress, Source, Table, clean
 from belong.measure.responses import Floats, Responses
 
 MOST_GROUPS = 40
+_BARE = frozenset({"yes", "no", "y", "n", "true", "false"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ class Grouping:
     labels: MappingOf[str, str]
 
     def label(self, value: str) -> str:
-        return self.labels.get(value) or value
+        """What to call a value; a bare yes, no or number says nothing without its column's title."""
+        bare = value.casefold() in _BARE or _number(value) is not None
+        return self.labels.get(value) or (f"{self.title}: {value.lower()}" if bare else value)
 
 
 @dataclass(frozen=True)

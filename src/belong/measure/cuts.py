@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,9 @@ MATTERS = 5.0
 """Points of 100. A difference that might be larger than this either way is called too uncertain to tell."""
 
 OTHERS = "everyone else"
+
+TOGETHER = "together: "
+"""How the value of groups shown together begins."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,47 @@ def cut_results(
     groupings: Sequence[Grouping], measures: Sequence[Measured], setting: Setting
 ) -> tuple[CutResult, ...]:
     """All cuts, with what is hidden worked out over all of them together."""
+    hidden = _hidden(groupings, measures)
+    # Hidden groups of a cut may stand together as one group, if that gives nothing away anywhere.
+    for i, grouping in enumerate(groupings):
+        tried = [*groupings[:i], together(grouping, hidden[grouping.name]), *groupings[i + 1 :]]
+        then = _hidden(tried, measures)
+        if tried[i] is not grouping and not then[grouping.name] and all(then[g] <= hidden[g] for g in then):
+            groupings, hidden = tried, then
+    return tuple(_cut(grouping, measures, setting, hidden[grouping.name]) for grouping in groupings)
+
+
+def _hidden(groupings: Sequence[Grouping], measures: Sequence[Measured]) -> dict[str, set[str]]:
+    """What each cut must hide for the sake of any measure."""
     hidden: dict[str, set[str]] = {grouping.name: set() for grouping in groupings}
     values = {grouping.name: grouping.values for grouping in groupings}
     for measured in measures:
-        for name, found in hidden_groups(values, ~np.isnan(measured.values)).items():
+        unanimous = {grouping.name: _unanimous(grouping, measured.values) for grouping in groupings}
+        for name, found in hidden_groups(values, ~np.isnan(measured.values), unanimous).items():
             hidden[name] |= found
-    return tuple(_cut(grouping, measures, setting, hidden[grouping.name]) for grouping in groupings)
+    return hidden
+
+
+def _unanimous(grouping: Grouping, values: Floats) -> set[str]:
+    """Groups whose people all have the same score: showing it would show everyone's."""
+    found = set()
+    for value in ordered(grouping):
+        known = values[(grouping.values == value) & ~np.isnan(values)]
+        if known.size and np.ptp(known) == 0:
+            found.add(value)
+    return found
+
+
+def together(grouping: Grouping, hidden: set[str]) -> Grouping:
+    """The cut with its hidden groups made one; unchanged if there are not two of them beside a shown one."""
+    order = ordered(grouping)
+    if len(hidden) < 2 or len(hidden) == len(order):
+        return grouping
+    label = f"{', '.join(grouping.label(value) for value in order if value in hidden)} (together)"
+    value = f"{TOGETHER}{label}"
+    wide = grouping.values.astype(f"<U{max(len(value), grouping.values.dtype.itemsize // 4)}")
+    merged = np.where(np.isin(wide, list(hidden)), value, wide)
+    return replace(grouping, values=merged, labels={**grouping.labels, value: label})
 
 
 def _cut(grouping: Grouping, measures: Sequence[Measured], setting: Setting, hidden: set[str]) -> CutResult:
@@ -71,12 +109,15 @@ def _cut(grouping: Grouping, measures: Sequence[Measured], setting: Setting, hid
 
 
 def ordered(grouping: Grouping) -> list[str]:
-    """Group values in the key's order, the others after them as people count (Year 9 before Year 10)."""
+    """Group values in the key's order, others after them as people count (Year 9 before Year 10), merged
+    ones last.
+    """
     found = [str(value) for value in np.unique(grouping.values) if value != UNKNOWN]
     known = list(grouping.labels)
 
     def natural(value: str) -> tuple[object, ...]:
         place = known.index(value) if value in known else len(known)
+        place += len(known) + 1 if value.startswith(TOGETHER) else 0
         number = re.fullmatch(r"-?\d+", value)
         texts = [int(part) if part.isdigit() else -1 for part in re.split(r"(\d+)", value)]
         return place, int(value) if number else 0, texts, value
@@ -114,8 +155,7 @@ def _group(
     rows = grouping.values == value
     found = _estimate(measured.values, setting, rows)
     label = grouping.label(value)
-    masked = np.ptp(measured.values[rows & ~np.isnan(measured.values)]) == 0 if found.people else True
-    if value in hidden or found.people < THRESHOLD or masked:
+    if value in hidden or found.people < THRESHOLD:
         return GroupResult(grouping.name, measured.key, value, label, "c", "")
     good = None
     if measured.favourable is not None:

@@ -23,14 +23,21 @@ UNKNOWN = ""
 """The group value of people whose group is not known."""
 
 
-def hidden_groups(cuts: Mapping[str, NDArray[np.str_]], counted: NDArray[np.bool_]) -> dict[str, set[str]]:
+def hidden_groups(
+    cuts: Mapping[str, NDArray[np.str_]],
+    counted: NDArray[np.bool_],
+    masked: Mapping[str, set[str]] | None = None,
+) -> dict[str, set[str]]:
     """For each cut (group value per person) the values that must not be shown, by those ``counted``.
+
+    ``masked`` groups are to be hidden whatever their size (everyone in them gave the same answers).
 
     People of unknown group are a hidden cell of every cut. Rules: a shown group has at least ten people;
     the hidden part of a cut is nobody, or at least ten people in at least two cells; and no hidden set or
     difference of shown sets under ten follows exactly from what is shown, across all cuts together.
     """
-    hidden = {cut: _within(values[counted]) for cut, values in cuts.items()}
+    forced = masked or {}
+    hidden = {cut: _within(values[counted], forced.get(cut, set())) for cut, values in cuts.items()}
     while exposed := _exposed(cuts, counted, hidden):
         cut, victim = exposed
         hidden[cut].add(victim)
@@ -44,16 +51,16 @@ def sizes(values: NDArray[np.str_]) -> dict[str, int]:
     return {str(found[i]): int(count[i]) for i in order}
 
 
-def _within(values: NDArray[np.str_]) -> set[str]:
+def _within(values: NDArray[np.str_], forced: set[str]) -> set[str]:
     """Hide small groups, then the next smallest until the hidden part protects itself."""
     count = sizes(values)
     unknown = count.pop(UNKNOWN, 0)
-    hidden = {name for name, people in count.items() if people < THRESHOLD}
+    hidden = {name for name, people in count.items() if people < THRESHOLD or name in forced}
     left = sorted((name for name in count if name not in hidden), key=lambda name: (count[name], name))
     while hidden or unknown:
         cells = len(hidden) + (1 if unknown else 0)
         people = sum(count[name] for name in hidden) + unknown
-        small = any(count[name] < THRESHOLD for name in hidden) or 0 < unknown < THRESHOLD
+        small = bool(hidden) or 0 < unknown < THRESHOLD
         if not left or not small or (people >= THRESHOLD and cells >= 2):
             break
         hidden.add(left.pop(0))

@@ -228,13 +228,11 @@ def _draft_words(source: Source, instrument: Instrument, columns: MappingOf[str,
                 known[word] = label_codes(item)[close[0]]
             elif len(word) <= 60 and len(unknown) < 20:
                 unknown[word] = None
-    scales = {
-        item.scale.name: item.scale for item in instrument.items if item.scale and item.id in columns.values()
-    }
+    scales = {i.scale.words(): i.scale for i in instrument.items if i.scale and i.id in columns.values()}
     lines = []
-    for scale in scales.values():
+    for words, scale in scales.items():
         lines.append(
-            f"# {scale.name}: " + ", ".join(f"{word} = {i}" for i, word in enumerate(scale.words(), 1))
+            f"# {scale.name}: " + ", ".join(f"{word} = {code}" for code, word in enumerate(words, 1))
         )
     if not known and not unknown:
         return [

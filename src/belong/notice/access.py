@@ -208,7 +208,7 @@ def access_pupil(user: User, pupil_id: int) -> Person:
 
 
 def access_addressee(user: User, pupil_id: int) -> Person:
-    """A pupil the user may try to note something about: theirs, or one of theirs who has left (an action then says so)."""
+    """A pupil the user may try to note something about: theirs, or one of theirs who left (an action then says so)."""
     return fetch(user, "notice.note_about", Person.objects.pupils(), pk=pupil_id)
 
 

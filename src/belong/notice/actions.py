@@ -1,4 +1,4 @@
-"""Every write of the notice room. Each checks who is asking, runs in one transaction and leaves an audit line without content."""
+"""Every write of the notice room: each checks who asks, is one transaction, and leaves an audit line."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

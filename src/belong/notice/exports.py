@@ -16,20 +16,21 @@ def _about(person: Person) -> Q:
 
 def moments_about(person: Person) -> Iterable[dict[str, Any]]:
     """Moments noted for or by the person."""
-    return Moment.objects.filter(_about(person)).values(
-        "pupil_id", "adult_id", "kind", "note", "on", "recorded_at"
-    )
+    rows = Moment.objects.filter(_about(person))
+    yield from map(dict, rows.values("pupil_id", "adult_id", "kind", "note", "on", "recorded_at"))
 
 
 def relationships_about(person: Person) -> Iterable[dict[str, Any]]:
     """Relationship states of or by the person, every state they had."""
     rows = Relationship.objects.filter(_about(person))
-    return rows.values("pupil_id", "adult_id", "changes__state", "changes__reason", "changes__set_on")
+    fields = ("pupil_id", "adult_id", "changes__state", "changes__reason", "changes__set_on")
+    yield from map(dict, rows.values(*fields))
 
 
 def knowings_about(person: Person) -> Iterable[dict[str, Any]]:
     """Who recorded knowing the person, and whom the person recorded knowing."""
-    return KnownBy.objects.filter(_about(person)).values("pupil_id", "adult_id", "line", "noted_on")
+    rows = KnownBy.objects.filter(_about(person))
+    yield from map(dict, rows.values("pupil_id", "adult_id", "line", "noted_on"))
 
 
 def register() -> None:

@@ -96,38 +96,26 @@ class KnowingForm(forms.Form):
 
 
 class OverlookedForm(forms.Form):
-    """The filters of the overlooked page."""
-
-    search = forms.CharField(label="Name", required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    year = forms.ChoiceField(label="Year", required=False)
-    group = forms.ModelChoiceField(
-        label="Tutor group", queryset=None, required=False, empty_label="Every group"
-    )
-    place = forms.ChoiceField(label="Empty place", required=False)
-    weeks = forms.TypedChoiceField(
-        label="No moment for",
-        choices=[(weeks, f"{weeks} weeks") for weeks in WEEKS],
-        coerce=int,
-        empty_value=QUIET_WEEKS,
-        required=False,
-    )
-    empty = forms.TypedChoiceField(
-        choices=[(least, least) for least in (1, 2, 3, 4)], coerce=int, empty_value=1, required=False
-    )
+    """The filters of the overlooked page: choices are what the viewer may see, so the fields are made per viewer."""
 
     def __init__(self, asked: QueryDict, *, user: User) -> None:
         asked = asked.copy()
         asked.setdefault("weeks", str(QUIET_WEEKS))
         super().__init__(asked)
-        years = set(visible_pupils(user).order_by().values_list("year", flat=True).distinct()) - {""}
-        order = {year: at for at, year in enumerate(YEAR_ORDER)}
-        known = sorted(years, key=lambda year: order.get(year, len(order)))
-        self.fields["year"].choices = [("", "Every year"), *((year, year_label(year)) for year in known)]
-        self.fields["group"].queryset = tutor_groups_of_visible(user)
-        self.fields["place"].choices = [
-            ("", "Any place"),
-            *((key, f"No {label}") for key, label in _empty_words()),
-        ]
+        weeks = [(str(weeks), f"{weeks} weeks") for weeks in WEEKS]
+        places = [("", "Any place"), *_empty_words()]
+        search = forms.TextInput(attrs={"type": "search"})
+        groups = tutor_groups_of_visible(user)
+        self.fields |= {
+            "search": forms.CharField(label="Name", required=False, widget=search),
+            "year": forms.ChoiceField(label="Year", required=False, choices=_years(user)),
+            "group": forms.ModelChoiceField(
+                groups, label="Tutor group", required=False, empty_label="Every group"
+            ),
+            "place": forms.ChoiceField(label="Empty place", required=False, choices=places),
+            "weeks": forms.ChoiceField(label="No moment for", required=False, choices=weeks),
+            "empty": forms.ChoiceField(required=False, choices=[(least, least) for least in "1234"]),
+        }
 
     def filters(self) -> Filters:
         """What was asked for; a value nobody offered is left out rather than an error."""
@@ -135,15 +123,23 @@ class OverlookedForm(forms.Form):
         asked = self.cleaned_data
         group = asked.get("group")
         return Filters(
-            weeks=asked.get("weeks") or QUIET_WEEKS,
+            weeks=int(asked.get("weeks") or QUIET_WEEKS),
             year=asked.get("year") or "",
             group=group.pk if group else None,
             place=asked.get("place") or "",
-            empty=asked.get("empty") or 1,
+            empty=int(asked.get("empty") or 1),
             search=asked.get("search") or "",
         )
 
 
+def _years(user: User) -> list[tuple[str, str]]:
+    """The years of the pupils the user may see, youngest first."""
+    found = set(visible_pupils(user).order_by().values_list("year", flat=True).distinct()) - {""}
+    order = {year: at for at, year in enumerate(YEAR_ORDER)}
+    known = sorted(found, key=lambda year: order.get(year, len(order)))
+    return [("", "Every year"), *((year, year_label(year)) for year in known)]
+
+
 def _empty_words() -> list[tuple[str, str]]:
     words = {"noticed": "moment"}
-    return [(key, words.get(key, label)) for key, label in LABELS.items()]
+    return [(key, f"No {words.get(key, label)}") for key, label in LABELS.items()]

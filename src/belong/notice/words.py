@@ -78,8 +78,8 @@ def contact(card: Card) -> str:
         return f"Look again: nothing noted by you since {day(card.set_on or card.day)}"
     if card.is_due:
         return "Look again today"
-    if card.is_new and card.pupil.joined_on:
-        return f"New {since(card.pupil.joined_on)}"
+    if card.is_new:
+        return f"New, {day(card.pupil.joined_on or card.day)}"
     if card.last_noticed is None:
         return "Nothing noted yet"
     if card.is_quiet:
@@ -95,7 +95,10 @@ def weeks_without(last: date | None) -> str:
     return f"No moment for {number(weeks)} weeks"
 
 
-def since(on: date) -> str:
+def since(on: date | None) -> str:
+    """`"today"`, `"since Mon 2 March"`, or "" where the day is not known."""
+    if on is None:
+        return ""
     return "today" if on == today() else f"since {day(on)}"
 
 

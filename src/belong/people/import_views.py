@@ -70,7 +70,8 @@ def show(request: HttpRequest, import_id: int) -> HttpResponse:
 
 def _preview(request: HttpRequest, record: RosterImport, plan: RosterPlan) -> HttpResponse:
     views = shown.views(plan)
-    chosen = next((view for view in views if view.key == request.GET.get("view")), views[0])
+    wanted = request.GET.get("view") or ("left" if plan.stop else "added")
+    chosen = next((view for view in views if view.key == wanted), views[0])
     page = Paginator(chosen.rows, PAGE).get_page(request.GET.get("page"))
     tabs = [
         {"label": view.label, "url": f"?view={view.key}", "count": view.count, "current": view is chosen}
@@ -116,7 +117,13 @@ def columns(request: HttpRequest, import_id: int) -> HttpResponse:
             importing.map_columns(request.user, record=record, mapping=form.mapping())
             return redirect("people:import", record.pk)
     see_all = allowed(request.user, "people.map_sensitive")
-    context = {"record": record, "form": form, "table": table, "rows": shown.columns(table, form, see_all)}
+    context = {
+        "record": record,
+        "form": form,
+        "table": table,
+        "rows": shown.columns(table, form, see_all),
+        "any_guessed": any(record.columns.values()),
+    }
     return render(request, "people/import_columns.html", context, status=422 if form.errors else 200)
 
 

@@ -16,6 +16,7 @@ from belong.people.models_import import ColumnMapping, RosterImport
 from belong.people.roster import apply as applying
 from belong.people.roster import keeping, lists, opening, plan, schools
 from belong.people.roster.lists import Mapping
+from belong.people.roster.tables import key
 
 VERB = "people.import_roster"
 
@@ -32,6 +33,7 @@ def begin_import(actor: User, *, file_name: str, data: bytes) -> RosterImport:
     tables = roster.open_bytes(file_name, data)
     record = RosterImport(school=actor.school, by=actor, made_at=now(), file_name=file_name[:200])
     if roster.needs_mapping(tables):
+        _must_be_a_list(tables[0])
         known = ColumnMapping.objects.filter(fingerprint=lists.fingerprint(tables[0])).first()
         guessed = lists.guess(tables[0])
         record.who = known.who if known else guessed.who
@@ -45,9 +47,17 @@ def begin_import(actor: User, *, file_name: str, data: bytes) -> RosterImport:
     return record
 
 
+def _must_be_a_list(table: roster.Table) -> None:
+    if not table.rows:
+        raise Refused(f"{table.name} has no lines below its headings.")
+    if len(table.headings) < 2 and not any(lists.guess(table).columns.values()):
+        raise Refused(f"{table.name} is not a list of people: it has one column, “{table.headings[0]}”.")
+
+
 def _fitting(known: MappingType[str, str], here: MappingType[str, str]) -> dict[str, str]:
     """A remembered mapping by the headings as this file spells them."""
-    return {heading: known.get(heading, guess) for heading, guess in here.items()}
+    by_key = {key(heading): name for heading, name in known.items()}
+    return {heading: by_key.get(key(heading), guess) for heading, guess in here.items()}
 
 
 @action

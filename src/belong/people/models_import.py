@@ -1,7 +1,6 @@
 """What an import leaves behind: how a list's columns were read, and what each import did."""
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from belong.base.models import SchoolModel
 
@@ -17,8 +16,6 @@ class ColumnMapping(SchoolModel):
     columns = models.JSONField(default=dict)
     complete = models.BooleanField(default=False)
     used_at = models.DateTimeField()
-
-    objects = ScopedManager(school="school")
 
     class Meta:
         constraints = [
@@ -50,8 +47,6 @@ class RosterImport(SchoolModel):
     state = models.CharField(max_length=10, choices=STATES, default=WAITING)
     counts = models.JSONField(default=dict, blank=True)
 
-    objects = ScopedManager(school="school")
-
     class Meta:
         ordering = ["-made_at", "-id"]
 
@@ -79,8 +74,6 @@ class RosterImportRow(SchoolModel):
     column = models.CharField(max_length=200, blank=True)
     what = models.CharField(max_length=400, blank=True)
     mend = models.CharField(max_length=400, blank=True)
-
-    objects = ScopedManager(school="school")
 
     class Meta:
         ordering = ["kind", "id"]

@@ -155,6 +155,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "year": year_label(found.year) if found.year else "",
         "places": [(row, kinds[row.group.kind]) for row in places],
         "roles": Role.objects.current().filter(person=found).select_related("group").order_by("role"),
+        "may_open": allowed(request.user, "people.view_pupil", found),
         "may_open_groups": allowed(request.user, "people.view_list"),
     }
     return render(request, "people/person.html", context)

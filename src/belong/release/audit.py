@@ -46,6 +46,7 @@ def audit(release: Release) -> tuple[Finding, ...]:
 
 def audit_against(release: Release, data: Microdata) -> tuple[Finding, ...]:
     """What a reader could take apart, given the answers that the release was made from."""
+    data = data.canonical()
     sets = sets_of(release, data)
     answered = values_of(data, release.measures).answered
     findings: list[Finding] = []

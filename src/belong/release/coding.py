@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _EDGES = ((300, 1), (100, 2), (40, 5), (20, 10), (0, 20))
-_STEPS = ((100, 1), (50, 2), (20, 5), (0, 10))
+_STEPS = ((100, 1), (50, 2), (20, 5), (10, 10), (0, 20))
 
 
 @dataclass(frozen=True)

@@ -93,9 +93,9 @@ def without_careless(
     for place, gap in enumerate(found):
         m, side = divmod(place, len(compared))
         cut = made.layout.groups[compared[side].group].cut
-        if gap.difference is not None and cut in fine:
-            one, two = _pair(counts, compared[side], m), _pair(sums, compared[side], m)
-            gap = replace(gap, sincere_difference=tenth(two[0] / one[0] - two[1] / one[1]))
+        people, total = _pair(counts, compared[side], m), _pair(sums, compared[side], m)
+        if gap.difference is not None and cut in fine and min(people) >= policy.threshold:
+            gap = replace(gap, sincere_difference=tenth(total[0] / people[0] - total[1] / people[1]))
         again.append(gap)
     return again
 

@@ -138,11 +138,17 @@ def _protected(
 
 
 def _set_aside(now: Worked, fence: _Fence, matched: Flags, wanted: Flags, policy: Policy) -> Flags:
-    """People left out of all changes so that groups, in menu order, differ enough from published sets."""
+    """People left out of all changes so that groups differ enough from published sets.
+
+    Groups of one attribute first, in menu order: those set aside for them mostly do for everyone together.
+    """
     aside = np.zeros(now.data.pupils, dtype=bool)
     keys = now.data.person_keys or []
     turn = sorted(range(len(keys)), key=lambda row: hashlib.blake2b(keys[row], key=b"aside").digest())
-    for place in np.flatnonzero(wanted):
+    order = sorted(
+        np.flatnonzero(wanted).tolist(), key=lambda p: (len(now.layout.groups[p].parents), p == 0, p)
+    )
+    for place in order:
         group, tried = now.layout.members[place], aside.copy()
         people = int((group & matched.any(axis=0)).sum())
         while many := fence.missing(group & matched & ~tried, policy.threshold):

@@ -2,17 +2,20 @@
 
 An attacker who knows every number of people turns each published mean into a sum over a set of people. Any
 combination of those sums is a sum over a vector of people; the ones that can be had are the row space of the
-published sets. A set of fewer people than the threshold in that space would be a person pointed at.
+published sets. A vector in that space that rests on fewer people than the threshold points at them: a small
+set, or the difference of two small sets (a class with one child swapped gives that child minus the other).
 
 People who are in exactly the same published sets cannot be told apart, so they form one *atom*; vectors are
-over atoms. Finding every small vector of a space is a hard search in general. Here it is complete when few
-directions remain after demanding nought on every large atom (the usual case for one pair of attributes), and
-otherwise looks at the candidates below; the linear-programme audit of a whole history comes on top of this.
+over atoms. Finding every small vector of a space is a hard search in general. Here it is complete for weights
+of −1, 0 and 1 when up to seven directions remain after demanding nought on every large atom (the usual case
+for one pair of attributes), for sets up to twelve, and otherwise looks at the candidates below. The audit of a
+whole publication history by linear programmes is to come on top of this.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +24,8 @@ from scipy import linalg, optimize, sparse
 from belong.release.model import Flags, Floats, Ints
 
 _EXACT = 1e-7
-_EXHAUSTIVE = 12
-"""Up to this many free directions every combination is tried (4,095)."""
+_SIGNED, _PLAIN = 7, 12
+"""Up to so many free directions every combination is tried, with signs (1,093) or without (4,095)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +33,8 @@ class Space:
     """The row space of some sets over atoms.
 
     ``sets`` (sets × atoms) 0/1; ``sizes`` people per atom; ``atom_of`` each counted person's atom; ``rows``
-    an independent choice of the sets and ``inverse`` the inverse of their Gram matrix.
+    an independent choice of the sets and ``inverse`` the inverse of their Gram matrix; ``order`` where each
+    set stood when it was given.
     """
 
     sets: Floats
@@ -38,6 +42,7 @@ class Space:
     atom_of: Ints
     rows: Floats
     inverse: Floats
+    order: Ints
 
     def holds(self, sets: Flags) -> Flags:
         """Which of these sets (n × atoms) can be had exactly: those no longer than their projection."""
@@ -47,7 +52,7 @@ class Space:
         return np.asarray(length - inside < _EXACT * np.maximum(length, 1))
 
     def recipe(self, vector: Floats) -> Flags:
-        """Which sets have a part in a short combination that gives this vector.
+        """Which sets, in the order given, have a part in a short combination that gives this vector.
 
         The one with the least sum of absolute weights, which a linear programme finds and which uses few
         sets; least squares would spread the weights over every set there is.
@@ -58,18 +63,27 @@ class Space:
             weights = found.x.reshape(2, -1).max(axis=0)
         else:
             weights = np.abs(np.linalg.lstsq(self.sets.T, vector, rcond=None)[0])
-        return np.asarray(weights > 1e-6)
+        taking_part = np.zeros(len(self.sets), dtype=bool)
+        taking_part[self.order] = weights > 1e-6
+        return taking_part
 
 
 def space(members: Flags) -> Space:
-    """The space of published sets, ``members`` (sets × counted people)."""
+    """The space of published sets, ``members`` (sets × counted people).
+
+    Sets are put in an order of their own first, so that the same sets are always searched in the same way.
+    """
+    order = np.lexsort(np.packbits(members, axis=1).T) if members.size else np.arange(len(members))
+    members = members[order]
     packed = np.ascontiguousarray(np.packbits(members, axis=0).T)
     marks = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, atom_of, sizes = np.unique(marks, return_index=True, return_inverse=True, return_counts=True)
     sets = members[:, first].astype(np.float64)
     rows = sets[_independent(sets)]
     inverse = np.asarray(np.linalg.inv(rows @ rows.T), dtype=np.float64)
-    return Space(sets, sizes.astype(np.int64), atom_of.astype(np.int64), rows, inverse)
+    return Space(
+        sets, sizes.astype(np.int64), atom_of.astype(np.int64), rows, inverse, order.astype(np.int64)
+    )
 
 
 def _independent(sets: Floats) -> Ints:
@@ -89,6 +103,7 @@ def small_sets(have: Space, hidden: Flags, threshold: int) -> Floats:
         _those_had(have, _as_atoms(have, hidden), threshold),
         _those_had(have, _pairwise(have, threshold), threshold),
         _those_had(have, np.eye(len(have.sizes), dtype=bool)[have.sizes < threshold], threshold),
+        _swapped(have, threshold),
         _combinations(have, threshold),
     ]
     return np.concatenate([part for part in found if len(part)] or [np.zeros((0, len(have.sizes)))])
@@ -120,6 +135,26 @@ def _pairwise(have: Space, threshold: int) -> Flags:
     return np.concatenate([meets, sets[left] & ~sets[right]])
 
 
+def _swapped(have: Space, threshold: int) -> Floats:
+    """A − B, and A + B − everyone, for every two published sets for which that rests on few people.
+
+    Always in the space, as everyone is published: the first are those in one set only, the others those in
+    both and, with the other sign, those in neither.
+    """
+    both = (have.sets * have.sizes) @ have.sets.T
+    size, everyone = np.diag(both), have.sizes.sum()
+    found = []
+    for sign, people in (
+        (-1, size[:, None] + size - 2 * both),
+        (1, everyone - size[:, None] - size + 2 * both),
+    ):
+        left, right = np.nonzero(np.triu((people > 0) & (people < threshold), k=1))
+        vectors = have.sets[left] + sign * have.sets[right]
+        found.append(vectors - 1 if sign > 0 else vectors)
+    whole = bool((have.sets.min(axis=1) == 1).any()) if len(have.sets) else False
+    return np.concatenate(found if whole else found[:1])
+
+
 def _combinations(have: Space, threshold: int) -> Floats:
     """Combinations of the space's directions that are nought on every large atom and rest on few people."""
     small = have.sizes < threshold
@@ -129,16 +164,34 @@ def _combinations(have: Space, threshold: int) -> Floats:
     if not len(directions) or not small.any():
         return np.zeros((0, len(have.sizes)))
     reduced, pivots = _reduce(np.where(small, directions, 0.0))
-    most = len(reduced) if len(reduced) <= _EXHAUSTIVE else 2
     found = []
-    for many in range(1, min(most, threshold - 1) + 1):
-        chosen = np.array(list(itertools.combinations(range(len(reduced)), many)))
-        chosen = chosen[have.sizes[pivots][chosen].sum(axis=1) < threshold]
-        for piece in np.array_split(chosen, max(1, len(chosen) * reduced.shape[1] // 2_000_000 + 1)):
-            sums = reduced[piece].sum(axis=1) if len(piece) else np.zeros((0, reduced.shape[1]))
-            there = np.abs(sums) > 1e-6
-            found.append(sums[there @ have.sizes < threshold])
-    return np.concatenate(found) if found else np.zeros((0, len(have.sizes)))
+    for weights in _weights(reduced, have.sizes, threshold):
+        few = np.abs(weights) @ have.sizes[pivots] < threshold
+        sums = weights[few] @ reduced
+        found.append(sums[(np.abs(sums) > 1e-6) @ have.sizes < threshold])
+    return np.concatenate(found)
+
+
+def _weights(reduced: Floats, sizes: Ints, threshold: int) -> Iterator[Floats]:
+    """Combinations (n × directions) of −1, 0 and 1 to try, by how many directions take part; the first weight
+    is 1, as a vector and its negative tell the same. With many directions pairs are as far as it goes, and
+    only those that have enough atoms in common for the rest to be few people.
+    """
+    directions = len(reduced)
+    deepest = min(directions, threshold - 1) if directions <= _PLAIN else 2
+    for many in range(1, deepest + 1):
+        chosen = np.array(list(itertools.combinations(range(directions), many)))
+        if many == 2:
+            there = (np.abs(reduced) > 1e-6).astype(np.float64)
+            both = (there * sizes) @ there.T
+            left, right = chosen.T
+            chosen = chosen[both[left, left] + both[right, right] - 2 * both[left, right] < threshold]
+        signed = directions <= _SIGNED or many <= 2
+        signs = [(1.0, *rest) for rest in itertools.product((1.0, -1.0), repeat=many - 1)]
+        for sign in signs if signed else signs[:1]:
+            weights = np.zeros((len(chosen), directions))
+            np.put_along_axis(weights, chosen, np.array([sign] * len(chosen)).reshape(chosen.shape), axis=1)
+            yield weights
 
 
 def _reduce(directions: Floats) -> tuple[Floats, Ints]:

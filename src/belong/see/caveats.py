@@ -6,32 +6,32 @@ narrow by themselves.
 
 from dataclasses import dataclass
 
+from belong.ask.models import Wave
 from belong.release import FollowUp, Gap
-from belong.see.words import text
+from belong.see.words import capital, group_in_words, other_in_words, text
 
-# The engine's flags and the plain text of each; shown in this order.
-WORDS = {
-    "questions_changed": ("caveats", "wording-changed-short"),
-    "chosen_because_low": ("caveats", "regression-to-the-mean-short"),
-    "may_close_by_itself": None,
-    "may_be_chance": None,
-    "people_joined": None,
-    "people_left": None,
-    "different_people": ("caveats", "joiners-leavers-short"),
-    "separate_groups": None,
-    "fewer_questions": None,
-}
-OWN = {
+# The engine's flags in the order they are said: a key of `content/texts/caveats`, or our own words.
+FLAGS = {
+    "questions_changed": "@wording-changed-short",
+    "chosen_because_low": "@regression-to-the-mean-short",
     "may_close_by_itself": "It moved no further than a gap picked for being wide moves by itself.",
     "may_be_chance": "It may be chance: the interval takes in no change at all.",
-    "separate_groups": "These are two askings of the group, not the same people followed, so the interval is wide.",
+    "people_joined": "Of the group now, {joined} did not answer last time.",
+    "people_left": "Of the group then, {left} did not answer this time.",
+    "different_people": "@joiners-leavers-short",
+    "separate_groups": "These are two askings, not the same people followed, so the interval is wide.",
     "fewer_questions": "Only some of the questions were the same both times; the change rests on those.",
 }
+INTERVAL = "95\u00a0% interval"
 
 
 @dataclass(frozen=True)
 class ThenAndNow:
-    """What may be said of a gap that was acted on: sentences, never a bare verdict."""
+    """What may be said of a gap that was acted on: sentences, never a bare verdict.
+
+    `label` says what it is about, `sentence` where the two groups stood and stand, `moved` how far that moved and
+    how sure we are.
+    """
 
     label: str
     sentence: str
@@ -41,34 +41,32 @@ class ThenAndNow:
     followup: FollowUp
 
 
-def then_and_now(found: FollowUp, label: str = "") -> ThenAndNow:
-    """Words for a follow-up, whatever state it is in; `label` says which groups and measure ("Girls and boys")."""
-    return ThenAndNow(
-        label or found.label, _sentence(found), _moved(found), _caveats(found), _is_clear(found), found
-    )
+def then_and_now(found: FollowUp, label: str = "", audience: str = Wave.PUPILS) -> ThenAndNow:
+    """Words for a follow-up, whatever state it is in; `label` names the gap where it is shown."""
+    said = _sentence(found, audience), _moved(found), _caveats(found)
+    return ThenAndNow(label or found.label, *said, _is_clear(found), found)
 
 
-def _sentence(found: FollowUp) -> str:
-    before, after = found.before, found.after
-    then = before.difference if before else None
-    now = after.difference if after else None
+def _sentence(found: FollowUp, audience: str) -> str:
+    group = group_in_words(found.cut, found.label, audience)
+    other = other_in_words(found.cut, found.against, audience)
+    then = found.before.difference if found.before else None
+    now = found.after.difference if found.after else None
     if then is None or now is None:
-        return "Too few to tell the gap then, or now."
-    return f"The gap was {_size(then)}. It is now {_size(now)}{_between(after)}."
+        return f"Too few to tell how far {group} and {other} stood apart then, or stand now."
+    return f"{capital(group)} stood {_size(then)} than {other}, and now {_size(now)}{_interval(found.after)}."
 
 
 def _moved(found: FollowUp) -> str:
     if found.symbol == "x":
-        return "The two can't be compared: the questions or the groups changed."
+        return "How far that moved can't be said: the questions or the groups changed."
     if found.difference is None or found.low is None or found.high is None:
-        return "Too few answered both times to tell how far it moved."
+        return "Too few answered both times to tell how far that moved."
     if not _is_clear(found):
-        return f"No change we can tell ({_signed(found.low)} to {_signed(found.high)} points)."
-    who = "For those who answered both times it" if found.basis == "matched" else "It"
+        return f"No change we can tell ({INTERVAL} {_signed(found.low)} to {_signed(found.high)})."
+    who = "For those who answered both times the gap" if found.basis == "matched" else "The gap"
     low, high = sorted((abs(found.low), abs(found.high)))
-    return (
-        f"{who} {_way(found)} by {_points(abs(found.difference))} (95\u00a0% interval {low:g} to {high:g})."
-    )
+    return f"{who} {_way(found)} by {_points(abs(found.difference))} ({INTERVAL} {low:g} to {high:g})."
 
 
 def _way(found: FollowUp) -> str:
@@ -80,22 +78,16 @@ def _way(found: FollowUp) -> str:
 
 
 def _caveats(found: FollowUp) -> tuple[str, ...]:
-    said = []
-    for flag in WORDS:
-        if flag in found.caveats:
-            said.append(_caveat(flag, found))
-    if found.expected and "chosen_because_low" in found.caveats:
-        said.append(f"Of the change, up to {_points(abs(found.expected))} were to be expected in any case.")
+    said = [_caveat(words, found) for flag, words in FLAGS.items() if flag in found.caveats]
+    if found.expected and found.difference and found.difference * found.expected > 0:
+        said.append(f"Up to {_points(abs(found.expected))} of it were to be expected in any case.")
     return tuple(said)
 
 
-def _caveat(flag: str, found: FollowUp) -> str:
-    if flag == "people_joined":
-        return f"Of the group now, {found.joined} did not answer last time."
-    if flag == "people_left":
-        return f"Of the group then, {found.left} did not answer this time."
-    place = WORDS[flag]
-    return text(*place) if place else OWN[flag]
+def _caveat(words: str, found: FollowUp) -> str:
+    if words.startswith("@"):
+        return text("caveats", words[1:])
+    return words.format(joined=found.joined, left=found.left)
 
 
 def _is_clear(found: FollowUp) -> bool:
@@ -106,14 +98,14 @@ def _is_clear(found: FollowUp) -> bool:
 
 def _size(difference: float) -> str:
     if difference == 0:
-        return "nought"
+        return "no lower"
     return f"{_points(abs(difference))} {'lower' if difference < 0 else 'higher'}"
 
 
-def _between(gap: Gap | None) -> str:
+def _interval(gap: Gap | None) -> str:
     if gap is None or gap.low is None or gap.high is None:
         return ""
-    return f" (95\u00a0% interval {_signed(gap.low)} to {_signed(gap.high)})"
+    return f" ({INTERVAL} {_signed(gap.low)} to {_signed(gap.high)})"
 
 
 def _points(value: float) -> str:

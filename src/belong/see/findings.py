@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from belong.content import read
 from belong.measure import say
-from belong.release import Cell, Gap, Release, Response
+from belong.release import Cell, Change, Gap, Release, Response
 from belong.release.model import ALL, REST
 from belong.see.queries import clear_gaps, is_clear
 from belong.see.words import PEOPLE, capital, group_in_words, listed, lower, share_in_words
@@ -45,26 +45,30 @@ def parts_title(release: Release, since: str = "") -> str:
     cells = sorted(_whole(release, "part"), key=lambda cell: cell.mean or 0)
     if not cells:
         return "Too few answered to tell the parts apart"
-    said = _which_is_lowest(release, cells)
-    moved = moves(release, [cell.measure for cell in cells], since)
-    return f"{said}; {moved}" if moved else said
+    lowest = _lowest(cells)
+    said = _which_is_lowest(release, cells, lowest)
+    changes = [release.change(cell.measure) for cell in cells]
+    own = next(
+        (c for c in changes if len(lowest) == 1 and c.measure == lowest[0].measure and is_clear(c)), None
+    )
+    if own is None or not since:
+        moved = moves(release, [cell.measure for cell in cells], since)
+        return f"{said}; {moved}" if moved else said
+    said += ", though it has risen" if (own.difference or 0) > 0 else ", and has fallen"
+    others = _who_moved(release, [c for c in changes if c is not own])
+    return f"{said} since {since}" + (f"; {' and '.join(others)}" if others else "")
 
 
-def moves(release: Release, measures: Sequence[str], since: str, cut: str = ALL, group: str = ALL) -> str:
+def moves(release: Release, measures: Sequence[str], since: str) -> str:
     """ "taking part has risen since autumn", "no change we can tell since autumn"; "" with nothing to compare."""
-    found = [release.change(measure, cut, group) for measure in measures]
-    if not since or all(change.symbol == "x" for change in found):
-        return ""
-    if all(change.difference is None for change in found):
-        return f"too few answered both times to tell a change since {since}"
-    said = []
-    for word, sign in (("risen", 1), ("fallen", -1)):
-        names = [
-            lower(_title(release, c.measure)) for c in found if is_clear(c) and (c.difference or 0) * sign > 0
-        ]
-        if names:
-            said.append(f"{_some(names, 'others')} {'has' if len(names) == 1 else 'have'} {word}")
-    return f"{' and '.join(said)} since {since}" if said else f"no change we can tell since {since}"
+    found = [release.change(measure) for measure in measures]
+    return _moves(found, _who_moved(release, found), since)
+
+
+def group_moves(release: Release, measure: str, cut: str, since: str) -> str:
+    """Which groups of a cut moved on a measure; "" with nothing to compare."""
+    found = release.changes_of(measure, cut)
+    return _moves(found, _who_moved(release, found, by_group=True), since)
 
 
 def gaps_title(release: Release, measure: str, gaps: Sequence[Gap]) -> str:
@@ -80,6 +84,30 @@ def gaps_title(release: Release, measure: str, gaps: Sequence[Gap]) -> str:
         return f"{capital(_some(behind))} {_verb(release, measure, 'less')}"
     ahead = [group_in_words(gap.cut, gap.label, release.audience) for gap in clear]
     return f"{capital(_some(ahead))} {_verb(release, measure, 'more')}"
+
+
+def answers_title(release: Release, cells: Sequence[Cell], best: str) -> str:
+    """Which of some questions surely stands lowest or highest; one question by its share at best."""
+    shown = sorted(
+        (cell for cell in cells if cell.symbol == "" and cell.mean is not None), key=lambda c: c.mean or 0
+    )
+    names = [f"“{_title(release, cell.measure)}”" for cell in shown]
+    if not shown:
+        return "Too few to tell how answers were spread"
+    if len(shown) == 1:
+        share = capital(share_in_words(shown[0].favourable or 0, PEOPLE[release.audience]))
+        return (
+            f"{names[0]}: {share.lower()} said {best}"
+            if best and shown[0].favourable is not None
+            else names[0]
+        )
+    if _apart(shown[0], shown[1]):
+        return f"{names[0]} stands lowest"
+    if _apart(shown[-2], shown[-1]):
+        return f"{names[-1]} stands highest"
+    if _apart(shown[0], shown[-1]):
+        return f"{names[0]} stands lower than {names[-1]}"
+    return "No difference we can tell between these questions"
 
 
 def gap_sentence(gap: Gap, release: Release) -> str:
@@ -147,8 +175,29 @@ def _whole(release: Release, kind: str) -> list[Cell]:
     return [cell for cell in cells if cell.symbol == "" and cell.mean is not None]
 
 
-def _which_is_lowest(release: Release, cells: Sequence[Cell]) -> str:
-    names = [_title(release, cell.measure) for cell in _lowest(cells)]
+def _moves(found: Sequence[Change], said: Sequence[str], since: str) -> str:
+    if not since or all(change.symbol == "x" for change in found):
+        return ""
+    if all(change.difference is None for change in found):
+        return f"too few answered both times to tell a change since {since}"
+    return f"{' and '.join(said)} since {since}" if said else f"no change we can tell since {since}"
+
+
+def _who_moved(release: Release, found: Sequence[Change], *, by_group: bool = False) -> list[str]:
+    """ "taking part has risen", "peers and adults have fallen": only what surely moved."""
+    said = []
+    for word, sign in (("risen", 1), ("fallen", -1)):
+        moved = [change for change in found if is_clear(change) and (change.difference or 0) * sign > 0]
+        names = [lower(change.label if by_group else _title(release, change.measure)) for change in moved]
+        if names:
+            said.append(
+                f"{_some(names, 'others')} {'has' if len(names) == 1 and not by_group else 'have'} {word}"
+            )
+    return said
+
+
+def _which_is_lowest(release: Release, cells: Sequence[Cell], lowest: Sequence[Cell]) -> str:
+    names = [_title(release, cell.measure) for cell in lowest]
     if len(cells) == 1:
         return f"{_title(release, cells[0].measure)}, with its interval"
     if not names:

@@ -23,6 +23,7 @@ from belong.release import Attribute, Menu
 YES, NO = "Y", "N"
 FLAGS = ("pupil_premium", "eal")
 PAIRS = (("sex", "year"), ("year", "pupil_premium"))
+NOTICED = timedelta(days=30)
 # The kinds read from the roster to put pupils into groups; nothing else may come of them.
 KINDS = ("sen", "pupil_premium", "eal", "joined_this_year", "ethnicity")
 
@@ -134,9 +135,10 @@ def _joined_this_year(people: Collection[Person], on: date) -> set[int]:
 def year_on(pupil: Person, on: date) -> str:
     """The year group a pupil was in on a date.
 
-    The roster holds the present one (for a leaver, the last): each school year between is one group down.
+    The roster holds the present one (for a leaver, the last): each school year between is one group down. Most
+    leavers are noticed by the first list of September, so theirs is taken to be of a month before.
     """
-    known = min(pupil.left_on - timedelta(days=1), today()) if pupil.left_on else today()
+    known = min(pupil.left_on - NOTICED, today()) if pupil.left_on else today()
     passed = _school_year(known) - _school_year(on)
     if not pupil.year or passed <= 0:
         return pupil.year

@@ -58,9 +58,9 @@ class ReleaseRecord(SchoolModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, unless this would change a release that is already frozen."""
         if self.pk and type(self).objects.filter(pk=self.pk, state=self.READY).exists():
-            raise FrozenRelease(f"The release of wave {self.wave_id} is frozen and never changes.")
+            raise FrozenReleaseError(f"The release of wave {self.wave_id} is frozen and never changes.")
         super().save(*args, **kwargs)
 
 
-class FrozenRelease(Exception):
+class FrozenReleaseError(Exception):
     """Something tried to change a release after it was ready: a mistake in the program, never a user's."""

@@ -102,7 +102,7 @@ def parsed(record: ReleaseRecord) -> Release | None:
         return None
     found = _parsed.pop(record.hash, None)
     if found is None:
-        found = Release.from_json(record.payload)
+        found = Release.from_json(record.payload or {})
         while len(_parsed) >= KEPT:
             _parsed.popitem(last=False)
     _parsed[record.hash] = found

@@ -12,6 +12,7 @@ from belong.release.model import REST
 from belong.see.groups import cuts_for
 
 PEOPLE = {Wave.PUPILS: "pupils", Wave.STAFF: "staff", Wave.FAMILIES: "families"}
+NAMES = {"English", "Year", "Years", "Reception", "Nursery", "Asian", "Black", "White", "Chinese"}
 # The two-way cuts in words.
 CROSSED = {"sex*year": "Girls and boys by year", "year*pupil_premium": "Pupil premium by year"}
 
@@ -34,8 +35,9 @@ def capital(words: str) -> str:
 
 
 def lower(words: str) -> str:
-    """With a small first letter inside a sentence, but not for abbreviations ("SEN support")."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    """With a small first letter inside a sentence, but not for abbreviations and names ("SEN support", "Year 8")."""
+    first = words.partition(" ")[0].rstrip(",")
+    return words if words[1:2].isupper() or first in NAMES else words[:1].lower() + words[1:]
 
 
 def years_in_words(years: Sequence[str]) -> str:
@@ -86,7 +88,9 @@ def cut_slug(cut: str) -> str:
 def gap_label(gap: Gap, release: Release) -> str:
     """Who is set against whom: "Girls and boys", "Pupil premium and others", "Year 8 and everyone else"."""
     if gap.against == REST:
-        return f"{gap.label} and everyone else"
+        return (
+            f"{gap.label}, beside everyone else" if " and " in gap.label else f"{gap.label} and everyone else"
+        )
     if gap.cut in ("sex", "post"):
         other = release.cell(gap.measure, gap.cut, gap.against).label
         return f"{gap.label} and {lower(other)}"
@@ -108,7 +112,7 @@ def group_in_words(cut: str, label: str, audience: str = Wave.PUPILS) -> str:
     if "*" in cut:
         first, _, second = label.partition(", ")
         one, two = cut.split("*")
-        return f"{group_in_words(one, first, audience)}, {_as_mark(two, second)}"
+        return f"{group_in_words(one, first, audience)} {_as_mark(two, second)}"
     if cut == "sex":
         return lower(label)
     if cut == "year":
@@ -119,9 +123,18 @@ def group_in_words(cut: str, label: str, audience: str = Wave.PUPILS) -> str:
         return (
             f"{people} in smaller ethnic groups"
             if label.startswith("Smaller")
-            else f"{people} recorded as {label}"
+            else f"{people} recorded as “{label}”"
         )
     return lower(label) if label.lower().startswith(people) else f"{people} with {lower(label)}"
+
+
+def other_in_words(cut: str, against: str, audience: str = Wave.PUPILS) -> str:
+    """The group another is set against, inside a sentence, by its key: "boys", "everyone else"."""
+    if against == REST:
+        return "everyone else"
+    labels = next((one.labels for one in cuts_for(audience) if one.key == cut), {})
+    label = labels.get(against.partition("+")[0])
+    return group_in_words(cut, label, audience) if label else "the others"
 
 
 def _as_mark(cut: str, label: str) -> str:
@@ -144,10 +157,10 @@ def share_in_words(percent: int, people: str) -> str:
 _QUANTITIES = (
     (90, "nearly all {people}"),
     (60, "most {people}"),
-    (54, "more than half of {people}"),
-    (46, "about half of {people}"),
-    (38, "fewer than half of {people}"),
-    (29, "about a third of {people}"),
-    (21, "about a quarter of {people}"),
+    (54, "more than half the {people}"),
+    (46, "about half the {people}"),
+    (38, "fewer than half the {people}"),
+    (29, "about a third of the {people}"),
+    (21, "about a quarter of the {people}"),
     (13, "about one in six {people}"),
 )

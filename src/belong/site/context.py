@@ -27,7 +27,7 @@ class Place:
 PLACES: list[tuple[str, str, str, frozenset[str]]] = [
     ("Today", "home", "today", STAFF),
     ("My group", "notice:my-group", "group", frozenset({roles.TEACHER})),
-    ("Ask", "ask:waves", "ask", frozenset({roles.SURVEY_LEAD, roles.SENIOR_LEADER, roles.TEACHER})),
+    ("Ask", "ask:waves", "ask", STAFF),
     ("See", "see:waves", "see", STAFF | {roles.GOVERNOR, roles.ANALYST}),
     ("Act", "act:practices", "act", STAFF),
     ("Tell", "tell:responses", "tell", STAFF | {roles.GOVERNOR}),

@@ -18,5 +18,6 @@ urlpatterns = [
     path("act/", include("belong.act.urls")),
     path("", include("belong.tell.urls")),
     path("people/", include("belong.people.urls")),
+    path("guard/", include("belong.guard.urls")),
     path("look/", include("belong.web.urls")),
 ]

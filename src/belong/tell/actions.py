@@ -1,5 +1,7 @@
 """Every write to responses."""
 
+from typing import Any
+
 from belong.act.models import Plan
 from belong.ask.models import Wave
 from belong.base.access import require
@@ -9,6 +11,7 @@ from belong.base.clock import now
 from belong.base.errors import Refused
 from belong.people.models import User
 from belong.tell.models import Response, ResponseItem
+from belong.tell.names import without_names
 
 
 @action
@@ -27,7 +30,7 @@ def begin_response(actor: User, *, wave: Wave) -> Response:
 def write_thanks(actor: User, *, response: Response, thanks: str) -> Response:
     """The opening words."""
     require(actor, "tell.write_response", response.wave)
-    response.thanks = thanks.strip()[:600]
+    response.thanks = without_names(thanks.strip())[:600]
     response.save(update_fields=["thanks"])
     audit(actor, "tell.write_thanks", response)
     return response
@@ -63,13 +66,40 @@ def change_item(actor: User, *, item: ResponseItem, heard: str, did: str, plan: 
 
 
 @action
-def remove_item(actor: User, *, item: ResponseItem) -> None:
-    """Take one item away."""
+def move_item(actor: User, *, item: ResponseItem, up: bool) -> None:
+    """Let an item change places with the one before it (`up`) or after it; at the end nothing moves."""
+    require(actor, "tell.write_response", item.response.wave)
+    order = list(item.response.items.all())
+    here = order.index(item)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(order):
+        return
+    order[here], order[there] = order[there], order[here]
+    for place, one in enumerate(order, start=1):
+        one.order = place
+    ResponseItem.objects.bulk_update(order, ["order"])
+    audit(actor, "tell.move_item", item.response, item=item.pk)
+
+
+@action
+def remove_item(actor: User, *, item: ResponseItem) -> dict[str, Any]:
+    """Take one item away; returns what `restore_item` needs to bring it back."""
     require(actor, "tell.write_response", item.response.wave)
     if item.response.is_published and item.response.items.count() == 1:
         raise Refused("A published response says at least one thing. Take it back first, or change the words.")
+    kept = {"order": item.order, "heard": item.heard, "did": item.did, "plan_id": item.plan_id}
     audit(actor, "tell.remove_item", item.response, item=item.pk)
     item.delete()
+    return kept
+
+
+@action
+def restore_item(actor: User, *, response: Response, kept: dict[str, Any]) -> ResponseItem:
+    """Bring a removed item back to its place."""
+    require(actor, "tell.write_response", response.wave)
+    item = ResponseItem.objects.create(school=response.school, response=response, **kept)
+    audit(actor, "tell.restore_item", response, item=item.pk)
+    return item
 
 
 @action
@@ -89,6 +119,8 @@ def publish_response(actor: User, *, response: Response) -> Response:
 def unpublish_response(actor: User, *, response: Response) -> Response:
     """Take a response back to mend it."""
     require(actor, "tell.publish_response", response.wave)
+    if not response.is_published:
+        raise Refused("This response is not published.")
     response.published_at = response.published_by = None
     response.save(update_fields=["published_at", "published_by"])
     audit(actor, "tell.unpublish_response", response)
@@ -99,4 +131,4 @@ def _words(heard: str, did: str) -> tuple[str, str]:
     heard, did = heard.strip(), did.strip()
     if not heard or not did:
         raise Refused("Fill in both: what you heard, and what you did or why not yet.")
-    return heard[:400], did[:600]
+    return without_names(heard)[:400], without_names(did)[:600]

@@ -10,7 +10,7 @@ from belong.ask.actions.sessions import (
     turn_away,
 )
 from belong.ask.actions.sheets import AlreadyAnswered, Sheets, sheets_of, submit_sheet
-from belong.ask.actions.texts import reveal_writer
+from belong.ask.actions.texts import note_named_read, note_texts_read, reveal_writer
 from belong.ask.actions.waves import (
     change_draft,
     change_visibility,
@@ -38,6 +38,8 @@ __all__ = [
     "let_in",
     "make_pin",
     "make_pins",
+    "note_named_read",
+    "note_texts_read",
     "open_class_session",
     "open_wave",
     "reveal_writer",

@@ -61,7 +61,7 @@ def close_class_session(user: User, session: ClassSession) -> None:
     """End a class session; its code dies and its devices are forgotten. Whoever is answering can finish."""
     require(user, "ask.run_session", session)
     audit(user, "ask.close_class_session", session)
-    session.devices.all().delete()
+    Device.objects.filter(session=session).delete()
     session.closed = True
     session.save(update_fields=["closed"])
 
@@ -71,7 +71,7 @@ def join_session(session: ClassSession) -> tuple[Device, str]:
     """A device asks to join: the waiting device, and the key that only this device keeps."""
     if not session.is_live:
         raise Refused(UNKNOWN_CODE)
-    taken = set(session.devices.values_list("label", flat=True))
+    taken = set(Device.objects.filter(session=session).values_list("label", flat=True))
     if len(taken) >= MOST_DEVICES:
         raise Refused("Too many devices are waiting. Ask your teacher to help.")
     key = new_token()
@@ -87,7 +87,7 @@ def let_in(user: User, session: ClassSession, device_id: int | None = None) -> i
     require(user, "ask.run_session", session)
     if not session.is_live:
         raise Refused("This class session has ended. Open a new one.")
-    waiting = session.devices.filter(admitted=False)
+    waiting = Device.objects.filter(session=session, admitted=False)
     if device_id is not None:
         waiting = waiting.filter(pk=device_id)
     return waiting.update(admitted=True)
@@ -97,4 +97,4 @@ def let_in(user: User, session: ClassSession, device_id: int | None = None) -> i
 def turn_away(user: User, session: ClassSession, device_id: int) -> None:
     """Send a device back to the code; it can ask again."""
     require(user, "ask.run_session", session)
-    session.devices.filter(pk=device_id).delete()
+    Device.objects.filter(session=session, pk=device_id).delete()

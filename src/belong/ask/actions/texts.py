@@ -1,12 +1,37 @@
-"""Looking up who wrote a free text: possible for the few who read in confidence, never without a reason."""
+"""Reading what was said by name or in confidence: noted in the trail, and never who wrote it without a reason."""
 
 from belong.ask.models import SignedSheet, Wave
-from belong.ask.queries.said import readable_sheets
+from belong.ask.queries.said import named_sheets, readable_sheets
 from belong.base.access import require
 from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.errors import Refused
 from belong.people.models import Person, User
+
+
+@action
+def note_texts_read(user: User, wave: Wave) -> None:
+    """This reader has the texts of a wave in front of them."""
+    require(user, "ask.read_texts", wave)
+    sheets = list(readable_sheets(user, wave))
+    audit(user, "ask.read_texts", wave, sheets=len(sheets))
+    _mark(user, sheets, "texts_read_by")
+
+
+@action
+def note_named_read(user: User, wave: Wave) -> None:
+    """This reader has the answers that named them in front of them."""
+    sheets = named_sheets(user, wave)
+    if sheets:
+        audit(user, "ask.read_named", wave, sheets=len(sheets))
+    _mark(user, sheets, "named_read_by")
+
+
+def _mark(user: User, sheets: list[SignedSheet], field: str) -> None:
+    new = [sheet for sheet in sheets if user.person_id not in getattr(sheet, field)]
+    for sheet in new:
+        getattr(sheet, field).append(user.person_id)
+    SignedSheet.objects.bulk_update(new, [field], batch_size=200)
 
 
 @action

@@ -50,7 +50,7 @@ class Device(SchoolModel):
     It never says who used it. Devices are deleted with their session.
     """
 
-    session = models.ForeignKey(ClassSession, on_delete=models.CASCADE, related_name="devices")
+    session = models.ForeignKey(ClassSession, on_delete=models.CASCADE, related_name="+")
     key_hash = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=40)
     admitted = models.BooleanField(default=False)

@@ -28,6 +28,7 @@ class SignedSheet(SchoolModel):
 
     `readers` are the ids of the people whose names stood beside the named questions: they and nobody who takes
     over their post later. `named` says whether a named question was answered, without opening the sheet.
+    `named_read_by` and `texts_read_by` are the ids of those who have read it, so that Today shows what is new.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="+")
@@ -37,6 +38,8 @@ class SignedSheet(SchoolModel):
     texts = models.JSONField(default=dict)
     readers = models.JSONField(default=list)
     named = models.BooleanField(default=False)
+    named_read_by = models.JSONField(default=list)
+    texts_read_by = models.JSONField(default=list)
 
     class Meta:
         constraints = [

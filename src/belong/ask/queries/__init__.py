@@ -3,17 +3,21 @@
 from belong.ask.queries.progress import ClassProgress, Progress, still_to_call, wave_progress
 from belong.ask.queries.rows import pooled_rows, scrambles, unlinked_rows
 from belong.ask.queries.said import (
+    AnsweredAlike,
     NamedAnswer,
     Written,
     answered_a_named_question,
     named_answers,
+    named_by_question,
     named_sheets,
+    unread,
     written,
 )
 from belong.ask.queries.waves import audience_of, open_waves, previous_wave, shared_items, waves
 from belong.ask.questionnaire import instrument_of, questions_for
 
 __all__ = [
+    "AnsweredAlike",
     "ClassProgress",
     "NamedAnswer",
     "Progress",
@@ -22,6 +26,7 @@ __all__ = [
     "audience_of",
     "instrument_of",
     "named_answers",
+    "named_by_question",
     "named_sheets",
     "open_waves",
     "pooled_rows",
@@ -31,6 +36,7 @@ __all__ = [
     "shared_items",
     "still_to_call",
     "unlinked_rows",
+    "unread",
     "wave_progress",
     "waves",
     "written",

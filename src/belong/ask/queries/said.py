@@ -1,10 +1,11 @@
 """What pupils said to named people, and in their own words to the few who read in confidence."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from belong.ask.answers import RATHER_NOT
@@ -56,12 +57,49 @@ def named_answers(user: User, pupil: Person) -> list[NamedAnswer]:
     return [answer for sheet in sheets if user.person_id in sheet.readers for answer in _named_in(sheet)]
 
 
-def named_sheets(user: User, wave: Wave) -> list[tuple[Person, list[NamedAnswer]]]:
-    """Pupils by name with their answers to this wave's questions that named this user."""
-    sheets = (
-        _readable(user).filter(wave=wave).order_by("person__family_name", "person__given_name", "person_id")
-    )
-    return [(sheet.person, _named_in(sheet)) for sheet in sheets if user.person_id in sheet.readers]
+@dataclass(frozen=True)
+class AnsweredAlike:
+    """Pupils who gave the same answer to one named question."""
+
+    answer: str
+    pupils: list[Person]
+
+
+def named_by_question(user: User, wave: Wave) -> list[tuple[str, list[AnsweredAlike]]]:
+    """This wave's questions that named this user, each with its answers in order and the pupils who gave them."""
+    sheets = named_sheets(user, wave)
+    questions = []
+    for item in instrument_of(wave).items:
+        if wave.seen_as(item.id) == NAMED and item.scale is not None:
+            codes = [*item.scale.codes, RATHER_NOT]
+            alike = [(code, [s.person for s in sheets if s.answers.get(item.id) == code]) for code in codes]
+            found = [AnsweredAlike(answer_words(item, code), pupils) for code, pupils in alike if pupils]
+            questions += [(say(item.text), found)] if found else []
+    return questions
+
+
+def named_sheets(user: User, wave: Wave) -> list[SignedSheet]:
+    """Sheets of a wave whose named questions named this user, by the pupils' names."""
+    sheets = _readable(user).filter(wave=wave)
+    by_name = sheets.order_by("person__family_name", "person__given_name", "person_id")
+    return [sheet for sheet in by_name if user.person_id in sheet.readers]
+
+
+def unread(user: User, since: date) -> tuple[dict[int, int], dict[int, int]]:
+    """Wave id → how many sheets this user has not read yet: named answers, and texts written in confidence.
+
+    Only waves that ran on or after a date; three queries at most.
+    """
+    named: Counter[int] = Counter()
+    sheets = SignedSheet.objects.filter(wave__closes_on__gte=since)
+    mine = sheets.filter(named=True, person__in=visible_pupils(user).values("id"))
+    for wave_id, readers, read_by in mine.values_list("wave_id", "readers", "named_read_by"):
+        named[wave_id] += user.person_id in readers and user.person_id not in read_by
+    texts: Counter[int] = Counter()
+    if allowed(user, "ask.read_texts"):
+        for wave_id, read_by in _of_my_post(user, sheets).values_list("wave_id", "texts_read_by"):
+            texts[wave_id] += user.person_id not in read_by
+    return +named, +texts
 
 
 def _readable(user: User) -> QuerySet[SignedSheet]:
@@ -98,22 +136,31 @@ def written(user: User, wave: Wave) -> list[Written]:
     if not allowed(user, "ask.read_texts", wave):
         return []
     sheets = list(readable_sheets(user, wave))
-    sheets.sort(key=lambda sheet: salted_hmac("belong.ask.order", str(sheet.pk), algorithm="sha256").digest())
     return [
         Written(sheet.pk, item.id, say(item.text), sheet.texts[item.id])
         for item in instrument_of(wave).items
         if item.kind == "open"
-        for sheet in sheets
+        for sheet in sorted(sheets, key=lambda sheet: _place(sheet, item))
         if item.id in sheet.texts
     ]
 
 
+def _place(sheet: SignedSheet, item: Item) -> bytes:
+    """Where a text stands in its list: the same at every look, not by time, and different for each question."""
+    return salted_hmac("belong.ask.order", f"{sheet.pk} {item.id}", algorithm="sha256").digest()
+
+
 def readable_sheets(user: User, wave: Wave) -> QuerySet[SignedSheet]:
-    """Sheets whose texts the user may read: all for a whole-school post, else those of the own groups' pupils."""
-    sheets = SignedSheet.objects.filter(wave=wave).exclude(texts={})
+    """Sheets of a wave whose texts the user may read."""
+    return _of_my_post(user, SignedSheet.objects.filter(wave=wave))
+
+
+def _of_my_post(user: User, sheets: QuerySet[SignedSheet]) -> QuerySet[SignedSheet]:
+    """Sheets with texts: all of them for a whole-school post, else those of the own groups' pupils."""
+    sheets = sheets.exclude(texts={})
     posts = [role for role in user.current_roles if role.role in (roles.PASTORAL_LEAD, roles.DSL)]
     if any(role.group_id is None for role in posts):
         return sheets
     groups = [role.group_id for role in posts]
-    inside = Membership.objects.current().filter(Q(group__in=groups), part=Membership.MEMBER)
+    inside = Membership.objects.current().filter(group__in=groups, part=Membership.MEMBER)
     return sheets.filter(person__in=inside.values("person"))

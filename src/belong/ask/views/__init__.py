@@ -1,1 +1,1 @@
-"""Pages of the ask room: `waves`, `classes`, `links`, `said` for staff; `getting_in`, `answering` for those who answer."""
+"""Pages of the ask room: `waves`, `classes`, `links`, `said` for staff; `getting_in`, `answering` to answer."""

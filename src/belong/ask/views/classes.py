@@ -1,9 +1,10 @@
 """One class in one wave: cards, numbers and class sessions."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,16 +14,17 @@ from django.views.decorators.http import require_GET, require_POST
 from belong.ask import actions
 from belong.ask.access import access_class, access_session, access_wave
 from belong.ask.mailing import link
-from belong.ask.models import ClassSession, Pin, Ticket, Wave
+from belong.ask.models import ClassSession, Device, Pin, Ticket, Wave
 from belong.ask.qr import qr
 from belong.ask.queries import still_to_call, wave_progress
 from belong.ask.queries.progress import in_class
+from belong.ask.views.request import StaffRequest
 from belong.people.models import Group
 
 
 @login_required
 @require_GET
-def class_(request: HttpRequest, wave_id: int, group_id: int) -> HttpResponse:
+def class_(request: StaffRequest, wave_id: int, group_id: int) -> HttpResponse:
     """Ways in for one class: a session now, cards, numbers; and one pupil's new card or number."""
     wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
     pupils = in_class(wave, group)
@@ -42,7 +44,7 @@ def class_(request: HttpRequest, wave_id: int, group_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def cards(request: HttpRequest, wave_id: int, group_id: int) -> HttpResponse:
+def cards(request: StaffRequest, wave_id: int, group_id: int) -> HttpResponse:
     """Print new cards for the class; the cards printed before stop working."""
     wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
     return _print_cards(request, wave, group, actions.issue_cards(request.user, wave, group))
@@ -51,13 +53,13 @@ def cards(request: HttpRequest, wave_id: int, group_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def card(request: HttpRequest, wave_id: int, group_id: int, person_id: int) -> HttpResponse:
+def card(request: StaffRequest, wave_id: int, group_id: int, person_id: int) -> HttpResponse:
     """Print one pupil's new card."""
     wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
     return _print_cards(request, wave, group, [actions.issue_card(request.user, wave, group, person_id)])
 
 
-def _print_cards(request: HttpRequest, wave: Wave, group: Group, made: list[actions.Card]) -> HttpResponse:
+def _print_cards(request: StaffRequest, wave: Wave, group: Group, made: list[actions.Card]) -> HttpResponse:
     base = request.build_absolute_uri("/")
     printed = [(card.person, qr(link(base, card.token))) for card in made]
     facts = {"wave": wave, "group": group, "cards": printed, "host": request.get_host()}
@@ -67,7 +69,7 @@ def _print_cards(request: HttpRequest, wave: Wave, group: Group, made: list[acti
 @never_cache
 @login_required
 @require_POST
-def numbers(request: HttpRequest, group_id: int) -> HttpResponse:
+def numbers(request: StaffRequest, group_id: int) -> HttpResponse:
     """Print new numbers for the class, or only for those who have none."""
     group = access_class(request.user, group_id)
     made = actions.make_pins(request.user, group, only_missing="missing" in request.POST)
@@ -77,11 +79,11 @@ def numbers(request: HttpRequest, group_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def number(request: HttpRequest, group_id: int, person_id: int) -> HttpResponse:
+def number(request: StaffRequest, group_id: int, person_id: int) -> HttpResponse:
     """One pupil's new number: inside a running session as a line, else as a page."""
     group = access_class(request.user, group_id)
     person, made = actions.make_pin(request.user, group, person_id)
-    template = "ask/_number_made.html" if request.htmx else "ask/numbers.html"  # type: ignore[attr-defined]
+    template = "ask/_number_made.html" if request.htmx else "ask/numbers.html"
     return render(
         request, template, {"group": group, "made": [(person, made)], "person": person, "number": made}
     )
@@ -89,7 +91,7 @@ def number(request: HttpRequest, group_id: int, person_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def open_session(request: HttpRequest, wave_id: int, group_id: int) -> HttpResponse:
+def open_session(request: StaffRequest, wave_id: int, group_id: int) -> HttpResponse:
     """Open a class session, or go to the one that is running."""
     wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
     return redirect("ask:session", actions.open_class_session(request.user, wave, group).pk)
@@ -98,22 +100,30 @@ def open_session(request: HttpRequest, wave_id: int, group_id: int) -> HttpRespo
 @never_cache
 @login_required
 @require_GET
-def session(request: HttpRequest, session_id: int) -> HttpResponse:
+def session(request: StaffRequest, session_id: int) -> HttpResponse:
     """The teacher's page of a class session; its live part is fetched every few seconds."""
-    found = access_session(request.user, session_id)
-    template = "ask/session.html#live" if request.htmx else "ask/session.html"  # type: ignore[attr-defined]
-    return render(request, template, _session_facts(request, found))
+    facts = _session_facts(request, access_session(request.user, session_id))
+    if not request.htmx:
+        return render(request, "ask/session.html", facts)
+    if request.GET.get("seen") == facts["stamp"]:
+        return HttpResponse(status=204)
+    return render(request, "ask/session.html#live", facts)
 
 
-def _session_facts(request: HttpRequest, session: ClassSession) -> dict[str, Any]:
-    devices = list(session.devices.order_by("pk"))
+def _session_facts(request: StaffRequest, session: ClassSession) -> dict[str, Any]:
+    """What the page shows. `stamp` changes when that does: while it is the same, the page is left as it stands,
+    so that nobody's keyboard focus jumps every three seconds."""
+    devices = list(Device.objects.filter(session=session).order_by("pk"))
+    to_call = still_to_call(session)
+    known = f"{session.is_live} {[(d.pk, d.admitted) for d in devices]} {[pupil.pk for pupil in to_call]}"
     return {
+        "stamp": sha256(known.encode()).hexdigest()[:16],
         "session": session,
         "wave": session.wave,
         "group": session.group,
-        "waiting": [device for device in devices if not device.admitted],
+        "at_door": [device for device in devices if not device.admitted],
         "inside": sum(1 for device in devices if device.admitted),
-        "to_call": still_to_call(session),
+        "to_call": to_call,
         "progress": next(iter(wave_progress(session.wave, [session.group]).classes), None),
         "host": request.get_host(),
         "join_url": request.build_absolute_uri(reverse("ask:code")),
@@ -122,7 +132,7 @@ def _session_facts(request: HttpRequest, session: ClassSession) -> dict[str, Any
 
 @login_required
 @require_POST
-def let_in(request: HttpRequest, session_id: int) -> HttpResponse:
+def let_in(request: StaffRequest, session_id: int) -> HttpResponse:
     """Let one device in, or all that wait."""
     found = access_session(request.user, session_id)
     device = request.POST.get("device", "")
@@ -132,7 +142,7 @@ def let_in(request: HttpRequest, session_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def turn_away(request: HttpRequest, session_id: int) -> HttpResponse:
+def turn_away(request: StaffRequest, session_id: int) -> HttpResponse:
     """Send a device back to the code."""
     found = access_session(request.user, session_id)
     device = request.POST.get("device", "")
@@ -141,15 +151,15 @@ def turn_away(request: HttpRequest, session_id: int) -> HttpResponse:
     return _back_to(request, found)
 
 
-def _back_to(request: HttpRequest, session: ClassSession) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
+def _back_to(request: StaffRequest, session: ClassSession) -> HttpResponse:
+    if request.htmx:
         return render(request, "ask/session.html#live", _session_facts(request, session))
     return redirect("ask:session", session.pk)
 
 
 @login_required
 @require_POST
-def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+def end_session(request: StaffRequest, session_id: int) -> HttpResponse:
     """End a class session."""
     found = access_session(request.user, session_id)
     actions.close_class_session(request.user, found)
@@ -159,7 +169,7 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def board(request: HttpRequest, session_id: int) -> HttpResponse:
+def board(request: StaffRequest, session_id: int) -> HttpResponse:
     """For the projector: the code, its QR code and how many have answered; no names."""
     found = access_session(request.user, session_id)
     address = request.build_absolute_uri(reverse("ask:code"))

@@ -153,7 +153,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def whose_turn(request: HttpRequest) -> Answering:
-    """The wave and person of this browser's pass; `Kind` where there is none (another child's turn, or too long ago)."""
+    """The wave and person of this browser's pass; `Kind` where there is none (the next child's turn, too long ago)."""
     begun = who_begins(request)
     if begun is None:
         raise Kind("Let's start at the beginning.", "Scan your card, or type the code from the board.", 403)
@@ -166,6 +166,7 @@ def _hello(request: HttpRequest, found: Answering, *, by_card: bool) -> HttpResp
         "found": found,
         "wave": found.wave,
         "person": person,
+        "hello": person.first_name if found.is_young else person.display_name,
         "school": found.wave.school,
         "notice": notice_for(found.wave, person),
         "by_card": by_card,

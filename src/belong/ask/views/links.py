@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -12,22 +12,23 @@ from belong.ask.access import access_wave_to_manage
 from belong.ask.mailing import link
 from belong.ask.qr import qr
 from belong.ask.queries import audience_of
+from belong.ask.views.request import StaffRequest
 from belong.base.jobs import enqueue
 
 
 @login_required
 @require_GET
-def links(request: HttpRequest, wave_id: int) -> HttpResponse:
+def links(request: StaffRequest, wave_id: int) -> HttpResponse:
     """How many can be mailed, how many need a slip; the two buttons."""
     wave = access_wave_to_manage(request.user, wave_id)
-    people = audience_of(wave)
-    facts = {"wave": wave, "all": people.count(), "without": people.filter(email="").count()}
-    return render(request, "ask/links.html", facts | {"with_mail": facts["all"] - facts["without"]})
+    without = audience_of(wave).filter(email="").count()
+    facts = {"wave": wave, "without": without, "with_mail": audience_of(wave).count() - without}
+    return render(request, "ask/links.html", facts)
 
 
 @login_required
 @require_POST
-def mail(request: HttpRequest, wave_id: int) -> HttpResponse:
+def mail(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Send everyone with a mail address their own new link, in a job."""
     wave = access_wave_to_manage(request.user, wave_id)
     base = request.build_absolute_uri("/")
@@ -39,7 +40,7 @@ def mail(request: HttpRequest, wave_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def slips(request: HttpRequest, wave_id: int) -> HttpResponse:
+def slips(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Print slips with a link each: for those without a mail address, or for everyone."""
     wave = access_wave_to_manage(request.user, wave_id)
     people = audience_of(wave)

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,9 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from belong.ask import actions
 from belong.ask.access import access_wave, access_wave_to_read
 from belong.ask.models import Wave
-from belong.ask.queries import named_sheets, written
-from belong.base.access import require
-from belong.base.audit import audit
+from belong.ask.queries import named_by_question, written
+from belong.ask.views.request import StaffRequest
 from belong.base.errors import Refused
 from belong.people.models import Person
 
@@ -21,18 +20,17 @@ from belong.people.models import Person
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-def texts(request: HttpRequest, wave_id: int) -> HttpResponse:
+def texts(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Free texts by question, without names; who wrote one is looked up with a reason."""
     wave = access_wave_to_read(request.user, wave_id)
     if request.method == "POST":
         return _reveal(request, wave)
-    found = written(request.user, wave)
-    audit(request.user, "ask.read_texts", wave, texts=len(found))
+    actions.note_texts_read(request.user, wave)
     return _texts_page(request, wave)
 
 
 def _texts_page(
-    request: HttpRequest, wave: Wave, *, sheet_id: int = 0, writer: Person | None = None, problem: str = ""
+    request: StaffRequest, wave: Wave, *, sheet_id: int = 0, writer: Person | None = None, problem: str = ""
 ) -> HttpResponse:
     by_question = [
         (question, list(said))
@@ -48,7 +46,7 @@ def _texts_page(
     return render(request, "ask/texts.html", facts, status=422 if problem else 200)
 
 
-def _reveal(request: HttpRequest, wave: Wave) -> HttpResponse:
+def _reveal(request: StaffRequest, wave: Wave) -> HttpResponse:
     given = request.POST.get("sheet", "")
     sheet_id = int(given) if given.isdigit() and len(given) < 18 else 0
     try:
@@ -61,11 +59,9 @@ def _reveal(request: HttpRequest, wave: Wave) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def named(request: HttpRequest, wave_id: int) -> HttpResponse:
+def named(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Pupils' answers to questions that named this reader."""
-    require(request.user, "ask.view_waves")
     wave = access_wave(request.user, wave_id)
-    found = named_sheets(request.user, wave)
-    if found:
-        audit(request.user, "ask.read_named", wave, sheets=len(found))
-    return render(request, "ask/named.html", {"wave": wave, "pupils": found})
+    actions.note_named_read(request.user, wave)
+    facts = {"wave": wave, "questions": named_by_question(request.user, wave)}
+    return render(request, "ask/named.html", facts)

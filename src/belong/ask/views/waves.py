@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,19 +14,21 @@ from belong.ask.forms import PlanForm, VisibilityForm
 from belong.ask.models import Wave
 from belong.ask.opening import asked_this_term, budget, check_opening
 from belong.ask.passes import SheetPass
-from belong.ask.queries import audience_of, named_sheets, wave_progress
+from belong.ask.queries import Progress, audience_of, named_sheets, wave_progress
 from belong.ask.questionnaire import askable, instrument_of, minutes, questions_for, years_for
 from belong.ask.readers import CHOICES
 from belong.ask.sheet import questions_on_page
+from belong.ask.views.request import StaffRequest
 from belong.ask.who_sees import KINDS, planned
 from belong.base.access import allowed, require
 from belong.measure.instrument import say
+from belong.people.models import User
 from belong.people.queries import year_label, years
 
 
 @login_required
 @require_GET
-def waves(request: HttpRequest) -> HttpResponse:
+def waves(request: StaffRequest) -> HttpResponse:
     """Open waves with class counts, then drafts, then closed ones."""
     user = request.user
     require(user, "ask.view_waves")
@@ -41,7 +43,7 @@ def waves(request: HttpRequest) -> HttpResponse:
     return render(request, "ask/waves.html", facts)
 
 
-def _progress(user: Any, wave: Wave, manages: bool) -> Any:
+def _progress(user: User, wave: Wave, manages: bool) -> Progress:
     """All classes for those who run waves and for pastoral staff; a teacher's own classes for a teacher."""
     if manages or not user.led_group_ids:
         return wave_progress(wave)
@@ -50,7 +52,7 @@ def _progress(user: Any, wave: Wave, manages: bool) -> Any:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """Choose a questionnaire; then name, year groups and window."""
     require(request.user, "ask.manage_waves")
     audience, key = request.GET.get("for", ""), request.GET.get("with", "")
@@ -97,7 +99,7 @@ def _described(instrument: Any) -> dict[str, Any]:
 
 @login_required
 @require_GET
-def wave(request: HttpRequest, wave_id: int) -> HttpResponse:
+def wave(request: StaffRequest, wave_id: int) -> HttpResponse:
     """One wave: a draft with everything in its way, an open one with class counts, a closed one with its results."""
     user = request.user
     found = access_wave(user, wave_id)
@@ -130,7 +132,7 @@ def _facts(wave: Wave) -> dict[str, Any]:
     }
 
 
-def _draft(user: Any, wave: Wave) -> dict[str, Any]:
+def _draft(user: User, wave: Wave) -> dict[str, Any]:
     opening = check_opening(wave, user)
     asked = asked_this_term(wave) if wave.is_for_pupils else {}
     return {
@@ -145,7 +147,7 @@ def _draft(user: Any, wave: Wave) -> dict[str, Any]:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, wave_id: int) -> HttpResponse:
+def edit(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Name, year groups and window of a draft; name and last day of an open wave."""
     wave = access_wave_to_manage(request.user, wave_id)
     form = PlanForm(
@@ -162,7 +164,7 @@ def edit(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def questions(request: HttpRequest, wave_id: int) -> HttpResponse:
+def questions(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Every question with who sees its answers; changed here while the wave is a draft."""
     wave = access_wave(request.user, wave_id)
     if request.method == "POST":
@@ -187,7 +189,7 @@ def questions(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def open_(request: HttpRequest, wave_id: int) -> HttpResponse:
+def open_(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Open a draft."""
     wave = access_wave_to_manage(request.user, wave_id)
     wave = actions.open_wave(request.user, wave, override_reason=request.POST.get("reason", ""))
@@ -197,7 +199,7 @@ def open_(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def close(request: HttpRequest, wave_id: int) -> HttpResponse:
+def close(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Close an open wave now."""
     wave = access_wave_to_manage(request.user, wave_id)
     actions.close_wave(request.user, wave)
@@ -207,7 +209,7 @@ def close(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def discard(request: HttpRequest, wave_id: int) -> HttpResponse:
+def discard(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Throw a draft away."""
     wave = access_wave_to_manage(request.user, wave_id)
     actions.discard_draft(request.user, wave)
@@ -217,7 +219,7 @@ def discard(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def try_out(request: HttpRequest, wave_id: int) -> HttpResponse:
+def try_out(request: StaffRequest, wave_id: int) -> HttpResponse:
     """Answer the way they will, with nothing kept."""
     wave = access_wave(request.user, wave_id)
     if request.method == "POST":
@@ -238,7 +240,7 @@ def try_out(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def paper(request: HttpRequest, wave_id: int) -> HttpResponse:
+def paper(request: StaffRequest, wave_id: int) -> HttpResponse:
     """The questionnaire on paper, for those who cannot answer on a screen."""
     wave = access_wave(request.user, wave_id)
     year = next(iter(reversed(wave.years)), "")

@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 
 from belong.base.clock import today
 from belong.notice.models import Moment, Relationship, State
-from belong.notice.queries.places import GOOD, QUIET_WEEKS, Place, places
+from belong.notice.queries.places import GOOD, QUIET_WEEKS, Place, empty_of, places
 from belong.people.access import visible_pupils
 from belong.people.models import Group, Person, User
 from belong.people.queries import members
@@ -69,7 +69,7 @@ class Card:
 
     @property
     def empty_places(self) -> int:
-        return sum(not place.filled for place in self.places)
+        return empty_of(self.places)
 
 
 def by_name(pupil: Person) -> tuple[str, str, int]:
@@ -93,11 +93,12 @@ def cards(user: User, pupils: Iterable[Person]) -> list[Card]:
         .values("pupil_id")
         .annotate(noticed=Max("on", filter=GOOD), by_me=Max("on", filter=Q(adult=user.person_id)))
     )
-    contact = {row["pupil_id"]: row for row in last}
+    contact = {row["pupil_id"]: (row["noticed"], row["by_me"]) for row in last}
     filled = places(user.school, ids)
     made = []
     for pupil in pupils:
-        kept, seen = mine.get(pupil.pk), contact.get(pupil.pk, {})
+        kept = mine.get(pupil.pk)
+        noticed, by_me = contact.get(pupil.pk, (None, None))
         made.append(
             Card(
                 pupil=pupil,
@@ -105,8 +106,8 @@ def cards(user: User, pupils: Iterable[Person]) -> list[Card]:
                 state=kept.state if kept else "",
                 review_on=kept.review_on if kept else None,
                 set_on=kept.set_on if kept else None,
-                last_noticed=seen.get("noticed"),
-                last_by_me=seen.get("by_me"),
+                last_noticed=noticed,
+                last_by_me=by_me,
                 places=filled.of(pupil.pk),
             )
         )

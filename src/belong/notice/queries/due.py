@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 
 from belong.base.clock import today
 from belong.notice.models import Moment, Relationship
-from belong.notice.queries.cards import NEW_FOR, by_name
+from belong.notice.queries.cards import by_name, is_new
 from belong.notice.queries.places import GOOD, quiet_since
 from belong.people.access import visible_pupils
 from belong.people.models import Group, Membership, Person, User
@@ -39,10 +39,8 @@ def own_pupils(user: User) -> QuerySet[Person]:
 
 
 def new_pupils(pupils: Collection[Person]) -> list[Person]:
-    """Those who joined in the last six weeks, newest first."""
-    since = today() - NEW_FOR
-    new = [pupil for pupil in pupils if pupil.joined_on and since < pupil.joined_on <= today()]
-    return sorted(new, key=lambda pupil: (-pupil.joined_on.toordinal(), by_name(pupil)))
+    """Those who joined in the last six weeks, by name."""
+    return sorted((pupil for pupil in pupils if is_new(pupil, today())), key=by_name)
 
 
 def birthdays(pupils: Collection[Person]) -> list[tuple[Person, date]]:
@@ -73,10 +71,8 @@ def quiet_pupils(pupils: Collection[Person]) -> list[Quiet]:
 
 def due_relationships(user: User) -> list[Due]:
     """The adult's own relationships whose day to look again has come, earliest first. Two queries."""
-    rows = Relationship.objects.filter(adult=user.person_id, review_on__lte=today())
-    rows = list(
-        rows.filter(pupil__in=visible_pupils(user)).select_related("pupil").order_by("review_on", "id")
-    )
+    own = Relationship.objects.filter(adult=user.person_id, pupil__in=visible_pupils(user))
+    rows = list(own.filter(review_on__lte=today()).select_related("pupil").order_by("review_on", "id"))
     mine = Moment.objects.filter(adult=user.person_id, pupil__in=[row.pupil_id for row in rows]).order_by()
     last = {row["pupil_id"]: row["last"] for row in mine.values("pupil_id").annotate(last=Max("on"))}
     return [Due(row, row.pupil_id not in last or last[row.pupil_id] < row.set_on) for row in rows]

@@ -13,7 +13,7 @@ from django.db.models import Max, Q, QuerySet
 
 from belong.notice.models import Moment
 from belong.notice.queries.cards import by_name
-from belong.notice.queries.places import GOOD, LABELS, QUIET_WEEKS, Place, places
+from belong.notice.queries.places import GOOD, LABELS, QUIET_WEEKS, Place, empty_of, places
 from belong.people.access import visible_pupils
 from belong.people.models import Group, Membership, Person, User
 from belong.people.queries import YEAR_ORDER, tutor_group_of
@@ -46,17 +46,13 @@ class Filters:
 
 @dataclass(frozen=True)
 class Overlooked:
-    """One pupil with at least one empty place."""
+    """One pupil with at least one empty place; `empty` is how many of the four nobody has filled."""
 
     pupil: Person
     places: tuple[Place, ...]
+    empty: int
     group: Group | None = None
     last_noticed: date | None = None
-
-    @property
-    def empty(self) -> int:
-        """How many of the four places nobody has filled."""
-        return sum(not place.filled for place in self.places)
 
     @property
     def missing(self) -> list[str]:
@@ -71,8 +67,9 @@ def overlooked(user: User, filters: Filters | None = None) -> list[Overlooked]:
     wanted = filters or Filters()
     pupils = list(_pupils(user, wanted))
     filled = places(user.school, [pupil.pk for pupil in pupils], wanted.weeks)
-    found = [Overlooked(pupil, filled.of(pupil.pk)) for pupil in pupils]
-    found = [row for row in found if row.empty >= max(wanted.empty, 1)]
+    rows = [(pupil, filled.of(pupil.pk)) for pupil in pupils]
+    counted = [Overlooked(pupil, four, empty_of(four)) for pupil, four in rows]
+    found = [row for row in counted if row.empty >= max(wanted.empty, 1)]
     if wanted.place in LABELS:
         found = [row for row in found if wanted.place in row.missing]
     return sorted(found, key=lambda row: (-row.empty, by_name(row.pupil)))
@@ -80,7 +77,8 @@ def overlooked(user: User, filters: Filters | None = None) -> list[Overlooked]:
 
 def counts_by_empty(found: Sequence[Overlooked]) -> dict[int, int]:
     """How many have at least 1, 2, 3 and all 4 places empty."""
-    return {least: sum(row.empty >= least for row in found) for least in (1, 2, 3, 4)}
+    tally = Counter(row.empty for row in found)
+    return {least: sum(tally[n] for n in range(least, 5)) for least in (1, 2, 3, 4)}
 
 
 def counts_by_year(found: Sequence[Overlooked], least: int) -> list[tuple[str, int]]:

@@ -7,6 +7,7 @@ that nothing of the kind can change a place.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from django.db.models import Q
 
@@ -45,7 +46,18 @@ class Places:
 
     def of(self, pupil_id: int) -> tuple[Place, ...]:
         """A pupil's four places, always in the same order."""
-        return tuple(Place(key, pupil_id in getattr(self, key)) for key in LABELS)
+        return _four(*(pupil_id in getattr(self, key) for key in LABELS))
+
+
+@cache
+def _four(*filled: bool) -> tuple[Place, ...]:
+    """One of the sixteen ways four places can be filled, made once."""
+    return tuple(map(Place, LABELS, filled))
+
+
+def empty_of(four: tuple[Place, ...]) -> int:
+    """How many of a pupil's places nobody has filled."""
+    return sum(not place.filled for place in four)
 
 
 def quiet_since(weeks: int = QUIET_WEEKS, on: date | None = None) -> date:

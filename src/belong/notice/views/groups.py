@@ -1,7 +1,7 @@
 """My group: who is in it, how each stands with me, and what nobody has noticed yet."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,7 @@ from belong.base.access import allowed
 from belong.notice.access import access_group
 from belong.notice.queries import SORTS, group_cards
 from belong.notice.queries.groups import led_groups
+from belong.notice.views.request import SignedIn
 
 SORT_KEY = "group_sort"
 LAST_KEY = "group_last"
@@ -16,7 +17,7 @@ LAST_KEY = "group_last"
 
 @login_required
 @require_safe
-def my_group(request: HttpRequest) -> HttpResponse:
+def my_group(request: SignedIn) -> HttpResponse:
     """The group the user leads; a choice where there are several, a kind word where there is none."""
     led = led_groups(request.user)
     last = request.session.get(LAST_KEY)
@@ -29,7 +30,7 @@ def my_group(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def group(request: HttpRequest, group_id: int) -> HttpResponse:
+def group(request: SignedIn, group_id: int) -> HttpResponse:
     """A quiet grid of the group. The sort is remembered per person."""
     group = access_group(request.user, group_id)
     kept = request.session.get(SORT_KEY, "quiet")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,17 +17,19 @@ from belong.notice.access import access_addressee, access_group, visible_moments
 from belong.notice.forms import IN_WORDS, ONE_TAP, GroupMomentForm, MomentForm, WordsForm
 from belong.notice.models import Kind, Moment
 from belong.notice.queries import cards, group_pupils
-from belong.notice.views.back import back_to
+from belong.notice.views.request import SignedIn, back_to
 from belong.people.models import Person
 from belong.web.messages import noted
 
 CARD = "card"
-PIECE = re.compile(r"card|row(-[a-z_]+)?")  # what a sheet may have been opened from: a card, or a row of a list
+PIECE = re.compile(
+    r"card|row(-[a-z_]+)?"
+)  # what a sheet may have been opened from: a card, or a row of a list
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def moment(request: HttpRequest, pupil_id: int) -> HttpResponse:
+def moment(request: SignedIn, pupil_id: int) -> HttpResponse:
     """The kinds as big buttons; the second tap records. Note home and observation ask for words first."""
     pupil = access_addressee(request.user, pupil_id)
     if request.method == "GET":
@@ -45,7 +47,7 @@ def moment(request: HttpRequest, pupil_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def group_moment(request: HttpRequest, group_id: int) -> HttpResponse:
+def group_moment(request: SignedIn, group_id: int) -> HttpResponse:
     """One moment for many; `?start=all` begins with everybody chosen, for a greeting at the door."""
     group = access_group(request.user, group_id)
     pupils = group_pupils(request.user, group)
@@ -71,7 +73,7 @@ def group_moment(request: HttpRequest, group_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def undo_moment(request: HttpRequest, submission: UUID) -> HttpResponse:
+def undo_moment(request: SignedIn, submission: UUID) -> HttpResponse:
     """Take back one's own moments of one submission."""
     if not (request.htmx and _where(request)):
         actions.undo_moment(request.user, submission=submission)
@@ -87,7 +89,7 @@ def undo_moment(request: HttpRequest, submission: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def add_words(request: HttpRequest, submission: UUID) -> HttpResponse:
+def add_words(request: SignedIn, submission: UUID) -> HttpResponse:
     """Add words to one's own moment within ten minutes of noting it."""
     mine = visible_moments(request.user).filter(adult=request.user.person_id, submission=submission)
     rows = list(mine.select_related("pupil"))
@@ -116,7 +118,7 @@ def _kinds(kinds: tuple[Kind, ...]) -> list[tuple[Kind, str, str]]:
     return [(kind, words.KIND_ICONS[kind], words.KIND_HELP[kind]) for kind in kinds]
 
 
-def _where(request: HttpRequest) -> str:
+def _where(request: SignedIn) -> str:
     """The piece of the page that shows the moment: "card", "row", "row-greet"; "" for a page of its own."""
     asked = request.POST.get("where") or request.GET.get("where", "")
     return asked if PIECE.fullmatch(asked) else ""
@@ -127,7 +129,7 @@ def _undo_url(made: list[Moment], where: str = "") -> str:
     return f"{url}?where={where}" if where else url
 
 
-def _sheet(request: HttpRequest, pupil: Person, form: MomentForm) -> HttpResponse:
+def _sheet(request: SignedIn, pupil: Person, form: MomentForm) -> HttpResponse:
     """The kinds, or the words for one kind; a piece for the dialog or a page of its own."""
     asked = form["kind"].value()
     if asked in IN_WORDS:
@@ -146,7 +148,7 @@ def _sheet(request: HttpRequest, pupil: Person, form: MomentForm) -> HttpRespons
     return render(request, template, page, status=422 if form.errors else 200)
 
 
-def _recorded(request: HttpRequest, made: list[Moment]) -> HttpResponse:
+def _recorded(request: SignedIn, made: list[Moment]) -> HttpResponse:
     """The card or the row anew with Undo in the corner; else back to the page the sheet was opened from."""
     pupil, where = made[0].pupil, _where(request)
     if request.htmx and where:
@@ -157,12 +159,12 @@ def _recorded(request: HttpRequest, made: list[Moment]) -> HttpResponse:
 
 
 def _piece(
-    request: HttpRequest, pupil: Person, where: str, text: str, made: list[Moment] | None
+    request: SignedIn, pupil: Person, where: str, text: str, made: list[Moment] | None
 ) -> HttpResponse:
     """What changed on the page, and the words in the corner."""
-    page = {"text": text, "where": where, "pupil": pupil, "made": made[0] if made else None}
-    page["undo_url"] = _undo_url(made, where) if made else ""
+    target = f"#{where}-{pupil.pk}"
+    page: dict[str, Any] = {"text": text, "where": where, "pupil": pupil, "target": target}
+    page |= {"made": made[0], "undo_url": _undo_url(made, where)} if made else {"made": None}
     if where == CARD:
         page["card"] = cards(request.user, [pupil])[0]
-    page["target"] = f"#{where}-{pupil.pk}"
-    return reswap(retarget(render(request, "notice/_recorded.html", page), page["target"]), "outerHTML")
+    return reswap(retarget(render(request, "notice/_recorded.html", page), target), "outerHTML")

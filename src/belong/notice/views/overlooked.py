@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from belong.notice import words
 from belong.notice.forms import OverlookedForm
 from belong.notice.queries.overlooked import counts_by_empty, with_details
 from belong.notice.queries.overlooked import overlooked as find_overlooked
+from belong.notice.views.request import SignedIn
 
 A_PAGE = 40
 LEAST = {1: "Any empty place", 2: "Two or more", 3: "Three or more", 4: "All four"}
@@ -21,7 +22,7 @@ LEAST = {1: "Any empty place", 2: "Two or more", 3: "Three or more", 4: "All fou
 
 @login_required
 @require_safe
-def overlooked(request: HttpRequest) -> HttpResponse:
+def overlooked(request: SignedIn) -> HttpResponse:
     """Absence of attention only: which of the four places are empty, most first, then by name."""
     require(request.user, "notice.view_overlooked")
     form = OverlookedForm(request.GET, user=request.user)
@@ -34,7 +35,7 @@ def overlooked(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filters": filters,
         "page": pages,
-        "rows": with_details(pages.object_list),
+        "rows": with_details(list(pages.object_list)),
         "total": len(shown),
         "whole": whole,
         "all_query": _query(request, all="1"),
@@ -45,7 +46,7 @@ def overlooked(request: HttpRequest) -> HttpResponse:
     return render(request, "notice/overlooked.html", page)
 
 
-def _tabs(request: HttpRequest, counts: dict[int, int], current: int) -> list[dict[str, object]]:
+def _tabs(request: SignedIn, counts: dict[int, int], current: int) -> list[dict[str, object]]:
     return [
         {
             "label": label,
@@ -57,6 +58,6 @@ def _tabs(request: HttpRequest, counts: dict[int, int], current: int) -> list[di
     ]
 
 
-def _query(request: HttpRequest, **more: str) -> str:
+def _query(request: SignedIn, **more: str) -> str:
     asked = {key: value for key, value in request.GET.items() if value and key not in ("page", "all")}
     return "?" + urlencode({**asked, **more})

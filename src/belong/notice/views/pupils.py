@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +15,7 @@ from belong.notice.access import UNDO_WITHIN, access_addressee, access_change, a
 from belong.notice.forms import KnowingForm, ReviewForm, StateForm
 from belong.notice.models import State
 from belong.notice.queries import pupil_page
+from belong.notice.views.request import SignedIn
 from belong.people.models import Person
 from belong.web.messages import noted
 
@@ -23,14 +24,14 @@ MOMENTS_A_PAGE = 20
 
 @login_required
 @require_safe
-def pupil(request: HttpRequest, pupil_id: int) -> HttpResponse:
+def pupil(request: SignedIn, pupil_id: int) -> HttpResponse:
     """Moments, state with history for those allowed, groups, clubs, the adults who know the child."""
     return _page(request, access_pupil(request.user, pupil_id))
 
 
 @login_required
 @require_POST
-def set_state(request: HttpRequest, pupil_id: int) -> HttpResponse:
+def set_state(request: SignedIn, pupil_id: int) -> HttpResponse:
     """Establish, Maintain or Restore, with an optional reason."""
     pupil = access_addressee(request.user, pupil_id)
     form = StateForm(request.POST)
@@ -48,7 +49,7 @@ def set_state(request: HttpRequest, pupil_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def undo_state(request: HttpRequest, pupil_id: int, change_id: int) -> HttpResponse:
+def undo_state(request: SignedIn, pupil_id: int, change_id: int) -> HttpResponse:
     """Take back the state set a moment ago."""
     pupil = access_addressee(request.user, pupil_id)
     actions.undo_state(request.user, change=access_change(request.user, change_id))
@@ -58,7 +59,7 @@ def undo_state(request: HttpRequest, pupil_id: int, change_id: int) -> HttpRespo
 
 @login_required
 @require_POST
-def set_review(request: HttpRequest, pupil_id: int) -> HttpResponse:
+def set_review(request: SignedIn, pupil_id: int) -> HttpResponse:
     """Choose the day to look again."""
     pupil = access_addressee(request.user, pupil_id)
     form = ReviewForm(request.POST)
@@ -75,7 +76,7 @@ def set_review(request: HttpRequest, pupil_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def knowing(request: HttpRequest, pupil_id: int) -> HttpResponse:
+def knowing(request: SignedIn, pupil_id: int) -> HttpResponse:
     """ "I know them well", with or without a line."""
     pupil = access_addressee(request.user, pupil_id)
     form = KnowingForm(request.POST)
@@ -93,7 +94,7 @@ def knowing(request: HttpRequest, pupil_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def undo_knowing(request: HttpRequest, pupil_id: int) -> HttpResponse:
+def undo_knowing(request: SignedIn, pupil_id: int) -> HttpResponse:
     """Take back "I know them well"."""
     pupil = access_addressee(request.user, pupil_id)
     actions.undo_knowing(request.user, pupil=pupil)
@@ -102,7 +103,7 @@ def undo_knowing(request: HttpRequest, pupil_id: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedIn,
     pupil: Person,
     state_form: StateForm | None = None,
     review_form: ReviewForm | None = None,

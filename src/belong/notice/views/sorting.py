@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from belong.notice.access import access_addressee, access_change, access_sorting
 from belong.notice.models import Relationship, RelationshipChange, State
 from belong.notice.queries import cards, group_pupils
 from belong.notice.queries.cards import by_name
+from belong.notice.views.request import SignedIn
 from belong.people.models import Group, Person, User
 
 FINISHED = 0
@@ -22,7 +23,7 @@ FINISHED = 0
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def sort(request: HttpRequest, group_id: int) -> HttpResponse:
+def sort(request: SignedIn, group_id: int) -> HttpResponse:
     """One pupil at a time by name; `?at=` names the pupil, and without it the first who has no state yet."""
     group = access_sorting(request.user, group_id)
     pupils = _pupils(request.user, group)
@@ -42,7 +43,7 @@ def sort(request: HttpRequest, group_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def undo_sort(request: HttpRequest, group_id: int, change_id: int) -> HttpResponse:
+def undo_sort(request: SignedIn, group_id: int, change_id: int) -> HttpResponse:
     """Take back the last one and stand at that pupil again."""
     group = access_sorting(request.user, group_id)
     change = access_change(request.user, change_id)
@@ -74,7 +75,7 @@ def _after(pupil: Person, pupils: list[Person]) -> int:
     return later[0].pk if later else FINISHED
 
 
-def _asked(request: HttpRequest, pupils: list[Person]) -> int:
+def _asked(request: SignedIn, pupils: list[Person]) -> int:
     """The pupil named in the address, else the first without a state, else the first of all."""
     ids = [pupil.pk for pupil in pupils]
     if "at" in request.GET:
@@ -85,7 +86,7 @@ def _asked(request: HttpRequest, pupils: list[Person]) -> int:
     return next((pk for pk in ids if pk not in sorted_ids), ids[0] if ids else FINISHED)
 
 
-def _last(request: HttpRequest) -> RelationshipChange | None:
+def _last(request: SignedIn) -> RelationshipChange | None:
     """The change made just before this page, if it can still be taken back."""
     found = (
         RelationshipChange.objects.filter(pk=_whole(request.GET.get("last")))
@@ -96,7 +97,7 @@ def _last(request: HttpRequest) -> RelationshipChange | None:
 
 
 def _show(
-    request: HttpRequest,
+    request: SignedIn,
     group: Group,
     pupils: list[Person],
     at: int,

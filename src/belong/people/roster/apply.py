@@ -1,5 +1,6 @@
 """Doing what a plan says: one transaction, in bulk, leavers shut out before it ends."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -16,30 +17,43 @@ from belong.people.roster.plan import COMPARED, RosterPlan
 
 CHANGED = "What the school holds has changed since the preview, so nothing was imported. Look at it again."
 BATCH = 500
+STEPS = 6
 
 
 @transaction.atomic
 def apply(
-    actor: User | None, plan: RosterPlan, record: RosterImport, *, confirmed: int | None = None
+    actor: User | None,
+    plan: RosterPlan,
+    record: RosterImport,
+    *,
+    confirmed: int | None = None,
+    tell: Callable[[str], None] = lambda step: None,
 ) -> RosterImport:
     """Carry out a plan made inside this transaction's view of the school, and note what was done.
 
     `confirmed` is the number of people the actor agreed would leave; it must be right where the plan stops.
-    Raises Refused, and then nothing has been written.
+    `tell` hears the name of each of the `STEPS`. Raises Refused, and then nothing has been written.
     """
     if plan.stop and confirmed != len(plan.left):
         raise Refused(
             f"{plan.stop} Nothing was imported. If that is right, confirm the number {len(plan.left)}."
         )
+    tell("people")
     people = _people(plan)
+    tell("groups")
     groups = _groups(plan)
+    tell("places in groups")
     _places(plan, people, groups)
+    tell("roles and links")
     _roles(plan, people)
     _characteristics(plan, people)
     _links(plan, people)
+    tell("leavers")
     _shut_out(plan)
+    tell("history")
     _record(plan, record, people)
-    audit(actor, "people.import_roster", record, **plan.counts())
+    facts: dict[str, Any] = plan.counts()
+    audit(actor, "people.import_roster", record, **facts)
     return record
 
 
@@ -152,7 +166,8 @@ def _characteristics(plan: RosterPlan, people: dict[str, Person]) -> None:
 
 
 def _links(plan: RosterPlan, people: dict[str, Person]) -> None:
-    changed, made = [], []
+    changed: list[CarerLink] = []
+    made: list[CarerLink] = []
     for one in plan.links:
         link = one.held or CarerLink(school=plan.school, carer=people[one.carer], pupil=people[one.pupil])
         link.relationship = one.relationship or link.relationship

@@ -36,17 +36,8 @@ def names(sheet: Sheet, record: Record) -> dict[str, str] | None:
             found["title"] = title
     if record["preferred_family"]:
         found["family_name"] = record["preferred_family"]
-    for field, text in found.items():
-        if field in record.repeats or values.cannot_be_a_name(text):
-            what = f"{SWAPPED}: the cell under “{sheet.heading(field)}” is not a name."
-            sheet.ledger.set_aside(record.where, what, AT_SOURCE, column=sheet.heading(field))
-            return None
-        if len(text) > LONGEST[field]:
-            what = (
-                f"The name under “{sheet.heading(field)}” is {len(text)} letters long; {LONGEST[field]} fit."
-            )
-            sheet.ledger.set_aside(record.where, what, AT_SOURCE, column=sheet.heading(field))
-            return None
+    if not all(_is_name(sheet, record, field, text) for field, text in found.items()):
+        return None
     if not found.get("given_name"):
         if not found.get("family_name"):
             sheet.ledger.set_aside(record.where, "There is no name on this line.", AT_SOURCE)
@@ -55,6 +46,20 @@ def names(sheet: Sheet, record: Record) -> dict[str, str] | None:
     if found.get("preferred_name") == found["given_name"]:
         found["preferred_name"] = ""
     return found
+
+
+def _is_name(sheet: Sheet, record: Record, field: str, text: str) -> bool:
+    """Whether a cell can be a name; else its row is set aside. In a file with passwords a figure is reason enough."""
+    heading = sheet.heading(field) or sheet.heading("full_name")
+    doubtful = bool(sheet.table.had_secrets) and any(map(str.isdigit, text))
+    if values.cannot_be_a_name(text) or doubtful:
+        what = f"{SWAPPED}: the cell under “{heading}” is not a name."
+    elif len(text) > LONGEST[field]:
+        what = f"The name under “{heading}” is {len(text)} letters long; {LONGEST[field]} fit."
+    else:
+        return True
+    sheet.ledger.set_aside(record.where, what, AT_SOURCE, column=heading)
+    return False
 
 
 def read(sheet: Sheet, record: Record, dates: Dates) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """Lists of pupils, staff or carers as a school's own system exports them: any columns, through a mapping."""
 
 import hashlib
+from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ HELD = "held:"
 FIELDS_OF_PUPILS = frozenset(
     ("upn", "year", "tutor_group", "house", "sen", "fsm_eligible", "pupil_premium", "eal")
 )
-LISTS = {PUPIL: "list of pupils", STAFF: "list of staff", CARER: "list of carers"}
+LISTS = {PUPIL: "List of pupils", STAFF: "List of staff", CARER: "List of carers"}
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,17 @@ def guess(table: Table, who: str = "") -> Mapping:
 
 
 def _by_cells(cells: list[str]) -> str:
-    if not cells:
-        return ""
-    if sum(not upn.fault(upn.tidy(cell)) for cell in cells) >= MOSTLY * len(cells):
-        return "upn"
-    return "email" if sum(bool(values.email(cell)) for cell in cells) >= MOSTLY * len(cells) else ""
+    """What most cells of a column can only be. Codes of ethnicity and SEN are known, so that they stay unseen."""
+    tests: dict[str, Callable[[str], bool]] = {
+        "upn": lambda cell: not upn.fault(upn.tidy(cell)),
+        "email": lambda cell: bool(values.email(cell)),
+        "ethnicity": lambda cell: len(cell) > 1 and bool(codes.characteristic("ethnicity", cell)),
+        "sen": lambda cell: cell in ("E", "K", "N"),
+    }
+    for name, fits in tests.items():
+        if cells and sum(map(fits, cells)) >= MOSTLY * len(cells):
+            return name
+    return ""
 
 
 def _who(table: Table) -> str:
@@ -107,19 +114,23 @@ def read(table: Table, mapping: Mapping) -> RosterFile:
     groups = Groups(sheet, roster)
     sensitive = Characteristics(sheet, roster) if mapping.who == PUPIL else None
     seen = Seen()
+    carers: dict[str, PersonRow] = {}
     for record in sheet:
         row = _person(sheet, record, mapping.who, dates, seen)
         if row is None:
             continue
-        roster.people.append(row)
         roster.ledger.take(record.where)
+        if row.kind == CARER:
+            known = carers.setdefault(row.ref, row)
+            _add_child(record, known, roster)
+            if known is not row:
+                continue
+        roster.people.append(row)
         _roles(sheet, record, row, roster)
         if row.kind == PUPIL and not row.gone:
             groups.add(record, row)
         if sensitive:
             sensitive.add(record, row)
-        if row.kind == CARER:
-            _add_child(record, row, roster)
     groups.settle_years()
     return roster
 
@@ -153,7 +164,7 @@ def _person(sheet: Sheet, record: Record, who: str, dates: Dates, seen: Seen) ->
     if found is None or _is_repeat(sheet, record, found, who, seen):
         return None
     id = record["source_id"]
-    tell = id or found.get("upn") or f"line {record.where.line}"
+    tell = id or found.get("upn") or _by_mail(found) or f"line {record.where.line}"
     left = found.get("left_on")
     gone = (
         is_gone(record["status"]) or codes.flag(record["status"]) is False or bool(left and left <= today())
@@ -162,8 +173,14 @@ def _person(sheet: Sheet, record: Record, who: str, dates: Dates, seen: Seen) ->
     return PersonRow(record.where, f"{who}:{tell}", who, id, found, gone=gone)
 
 
+def _by_mail(found: dict) -> str:
+    """Address and name together: a family may share the address."""
+    mail = found.get("email", "")
+    return f"{mail} {found['given_name']} {found.get('family_name', '')}".lower() if mail else ""
+
+
 def _is_repeat(sheet: Sheet, record: Record, found: dict, who: str, seen: Seen) -> bool:
-    """Set aside a second line about the same person; a carer may have one line for each child."""
+    """Set aside a second line about the same person; a carer has one line for each child."""
     if who == CARER:
         return False
     name = (found["given_name"].lower(), found.get("family_name", "").lower())
@@ -173,7 +190,8 @@ def _is_repeat(sheet: Sheet, record: Record, found: dict, who: str, seen: Seen) 
     for what, value in tells:
         if value and (first := seen.before((what, value), record.where)):
             said = f"The {what} is the same as on line {first.line}."
-            sheet.ledger.set_aside(record.where, said, "Give each person one line.")
+            column = sheet.heading({"id": "source_id", "UPN": "upn"}.get(what, ""))
+            sheet.ledger.set_aside(record.where, said, "Give each person one line.", column=column)
             return True
     return False
 

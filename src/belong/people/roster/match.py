@@ -6,11 +6,12 @@ that could be two people is not made.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable
+from operator import eq
 
 from belong.people.models import Person
 from belong.people.roster.held import Held
 from belong.people.roster.problems import Ledger
-from belong.people.roster.shape import PUPIL, STAFF, PersonRow
+from belong.people.roster.shape import CARER, PUPIL, PersonRow, RosterFile
 
 _Key = Callable[[Person], Hashable | None]
 
@@ -27,9 +28,13 @@ def _names(person: Person) -> tuple[str, ...]:
 class Matcher:
     """Finds the person a row is about, and remembers who is spoken for."""
 
-    def __init__(self, held: Held, rows: list[PersonRow], ledger: Ledger) -> None:
+    def __init__(
+        self, held: Held, roster: RosterFile, refs: dict[str, Person | None], ledger: Ledger
+    ) -> None:
         self.ledger = ledger
-        self.file_ids = {(row.kind, row.source_id) for row in rows if row.source_id}
+        self.file_ids = {(row.kind, row.source_id) for row in roster.people if row.source_id}
+        self.links = set(held.links)
+        self.children = {row.carer: child.pk for row in roster.carers if (child := refs.get(row.pupil))}
         self.taken: dict[int, PersonRow] = {}
         self.spared: set[int] = set()
         people = held.people
@@ -91,14 +96,23 @@ class Matcher:
         return same[0]
 
     def _by_email(self, row: PersonRow) -> Person | None:
-        mail = row.facts.get("email")
-        found = self.by_email.get((row.kind, mail), []) if mail and row.kind == STAFF else []
-        return found[0] if len(found) == 1 and self._is_free(found[0], row) else None
+        """An adult's address with one of their names: families and offices share addresses."""
+        mail, names = row.facts.get("email"), fold(row.facts["given_name"], row.facts.get("family_name"))
+        found = self.by_email.get((row.kind, mail), []) if mail else []
+        like = [p for p in found if self._is_free(p, row) and any(map(eq, _names(p), names))]
+        if row.kind == CARER:
+            like = [p for p in like if _names(p) == names]
+        return like[0] if len(like) == 1 else None
 
     def _by_name(self, row: PersonRow) -> tuple[Person | None, bool]:
-        """Name with date of birth; name alone only for people the file or the school knows by nothing else."""
+        """Name with date of birth; name alone only for people the file or the school knows by nothing else.
+
+        A carer's name counts only together with the child.
+        """
         names = fold(row.facts["given_name"], row.facts.get("family_name"))
         alike = [p for p in self.by_name.get((row.kind, names), []) if self._is_free(p, row)]
+        if row.kind == CARER:
+            alike = [p for p in alike if (p.pk, self.children.get(row.ref)) in self.links]
         born = row.facts.get("born")
         same_day = [p for p in alike if born and p.born == born]
         if len(same_day) == 1:

@@ -14,7 +14,7 @@ from belong.people.roster.lists import HELD
 from belong.people.roster.match import Matcher
 from belong.people.roster.plan_groups import GroupPlan, plan_groups
 from belong.people.roster.problems import Ledger, Problem, Where
-from belong.people.roster.shape import CARER, PUPIL, STAFF, CharacteristicRow, PersonRow, RosterFile
+from belong.people.roster.shape import CARER, PUPIL, STAFF, CarerRow, CharacteristicRow, PersonRow, RosterFile
 
 STOP_SHARE = 0.10
 COMPARED = (
@@ -153,8 +153,9 @@ def make(school: School, roster: RosterFile, actor: User | None = None) -> Roste
     ledger = roster.ledger.copy()
     on_roll = {kind: len(held.here(kind)) for kind in (PUPIL, STAFF, CARER)}
     plan = RosterPlan(school, roster, ledger, held.is_new, on_roll)
-    matcher = Matcher(held, roster.people, ledger)
-    gone = _people(plan, held, matcher)
+    childless = _find_children(plan, held)
+    matcher = Matcher(held, roster, plan.refs, ledger)
+    gone = _people(plan, held, matcher, childless)
     plan.groups = plan_groups(held, roster, plan.refs, ledger)
     _roles(plan, held)
     _characteristics(plan, held)
@@ -164,11 +165,13 @@ def make(school: School, roster: RosterFile, actor: User | None = None) -> Roste
     return plan
 
 
-def _people(plan: RosterPlan, held: Held, matcher: Matcher) -> list[Leaving]:
+def _people(plan: RosterPlan, held: Held, matcher: Matcher, childless: set[str]) -> list[Leaving]:
     """Sort the file's people into added, changed and unchanged; return those it says have left."""
     gone = []
     upns = {person.upn: person.pk for person in held.people if person.upn}
     for row in _surest_first(plan.roster.people):
+        if row.ref in childless:
+            continue
         person, sound = matcher.find(row)
         if not sound:
             continue
@@ -229,47 +232,68 @@ def _roles(plan: RosterPlan, held: Held) -> None:
 
 
 def _characteristics(plan: RosterPlan, held: Held) -> None:
+    said: dict[tuple[str, str], str] = {}
     for row in plan.roster.characteristics:
         if row.person not in plan.refs:
             continue
+        if (before := said.get((row.person, row.kind))) is not None:
+            if before != row.value:
+                what = "Two places in the files say different things about a pupil here; the first was read."
+                plan.ledger.note(row.where, what, "Mend it in the school's system.", column=row.kind)
+            continue
+        said[row.person, row.kind] = row.value
         person = plan.refs[row.person]
         now = held.characteristics.get((person.pk, row.kind)) if person else None
         if now is None or now.value != row.value:
             plan.characteristics.append((row, now))
 
 
-def _links(plan: RosterPlan, held: Held) -> None:
-    """Carers' links: new ones, changed ones, and those that a complete file no longer holds."""
+def _find_children(plan: RosterPlan, held: Held) -> set[str]:
+    """Children that a list of carers names by number are people here: give them refs.
+
+    Returns the carers none of whose children is here; they cannot come in.
+    """
     by_number = {p.source_id: p for p in held.people if p.kind == PUPIL and p.source_id}
     by_number |= {p.upn: p for p in held.people if p.upn}
-    named: set[tuple[int, int]] = set()
+    found: dict[str, bool] = {}
     for row in plan.roster.carers:
-        if row.pupil.startswith(HELD):
-            pupil = by_number.get(row.pupil.removeprefix(HELD))
-            if pupil is None:
-                what = (
-                    "No pupil here has the number this carer's line names; the carer came in without a child."
-                )
-                plan.ledger.note(row.where, what, "Import the pupils first, or correct the number.")
-                continue
-            plan.refs[row.pupil] = pupil
-        if row.carer not in plan.refs or row.pupil not in plan.refs:
+        if not row.pupil.startswith(HELD):
             continue
+        if child := by_number.get(row.pupil.removeprefix(HELD)):
+            plan.refs[row.pupil] = child
+        else:
+            what = "No pupil here has the number this line names."
+            plan.ledger.set_aside(row.where, what, "Import the pupils first, or correct the number.")
+        found[row.carer] = found.get(row.carer, False) or child is not None
+    return {carer for carer, any_child in found.items() if not any_child}
+
+
+def _links(plan: RosterPlan, held: Held) -> None:
+    """Carers' links: new ones, changed ones, and those that a complete file no longer holds."""
+    named: set[tuple[str, str]] = set()
+    kept: set[tuple[int, int]] = set()
+    for row in plan.roster.carers:
+        pair = (row.carer, row.pupil)
+        if pair in named or row.carer not in plan.refs or row.pupil not in plan.refs:
+            continue
+        named.add(pair)
         carer, child = plan.refs[row.carer], plan.refs[row.pupil]
         link = held.links.get((carer.pk, child.pk)) if carer and child else None
-        if carer and child:
-            named.add((carer.pk, child.pk))
-        differs = link is None or (
-            (row.relationship and link.relationship != row.relationship)
-            or (row.may_see is not None and link.may_see != row.may_see)
-        )
-        if differs:
-            plan.links.append(LinkPlan(row.carer, row.pupil, row.relationship, row.may_see, link))
+        if link:
+            kept.add((link.carer_id, link.pupil_id))
+        if link is None or _says_more(row, link):
+            plan.links.append(LinkPlan(*pair, row.relationship, row.may_see, link))
     if plan.roster.complete and named:
         people = {person.pk for person in plan.refs.values() if person}
         plan.unlinked = [
-            link for pair, link in held.links.items() if pair not in named and people.issuperset(pair)
+            link for pair, link in held.links.items() if pair not in kept and people.issuperset(pair)
         ]
+
+
+def _says_more(row: CarerRow, link: CarerLink) -> bool:
+    """Whether the file says something about a link that is not held."""
+    other_relation = bool(row.relationship) and link.relationship != row.relationship
+    return other_relation or (row.may_see is not None and link.may_see != row.may_see)
 
 
 def _leavers(plan: RosterPlan, held: Held, matcher: Matcher, gone: list[Leaving], actor: User | None) -> None:
@@ -298,7 +322,7 @@ def _carers_left_behind(plan: RosterPlan, held: Held) -> None:
     children: dict[int, set[int]] = {}
     for carer, pupil in held.links:
         children.setdefault(carer, set()).add(pupil)
-    named = {carer.pk for link in plan.links if (carer := plan.refs[link.carer])}
+    named = {found.pk for link in plan.links if (found := plan.refs[link.carer])}
     for person in held.here(CARER):
         own = children.get(person.pk, set())
         if own & leaving and not own & stay and person.pk not in leaving | named:

@@ -64,6 +64,7 @@ def plan_groups(
     leads = _leads_by_name(plan, held, roster, people, ledger)
     tutored = {group for group, _, _ in leads}
     _places(plan, held, roster, people, wanted | leads, tutored)
+    _drop_empty(plan)
     if roster.complete:
         _close(plan, held, roster)
     return plan
@@ -77,19 +78,19 @@ def _groups(plan: GroupPlan, held: Held, roster: RosterFile) -> None:
         by_name[group.kind, fold(group.name)].append(group)
     own_ids = {row.source_id for row in roster.groups}
     for row in roster.groups:
-        group = by_id.get((row.kind, row.source_id)) or any_kind.get(row.source_id)
-        if group is None:
+        found = by_id.get((row.kind, row.source_id)) or any_kind.get(row.source_id)
+        if found is None:
             named = [g for g in by_name[row.kind, fold(row.name)] if g not in plan.refs.values()]
-            group = next((g for g in named if _may_adopt(g, row, own_ids)), None)
+            found = next((g for g in named if _may_adopt(g, row, own_ids)), None)
         if row.gone:
-            if group and group not in plan.closed:
-                plan.closed.append(group)
+            if found and found not in plan.closed:
+                plan.closed.append(found)
             continue
-        plan.refs[row.ref] = group
-        if group is None:
+        plan.refs[row.ref] = found
+        if found is None:
             plan.added.append(row)
-        elif fields := _differences(group, row):
-            plan.changed.append((group, fields))
+        elif fields := _differences(found, row):
+            plan.changed.append((found, fields))
 
 
 def _may_adopt(group: Group, row: GroupRow, own_ids: set[str]) -> bool:
@@ -132,7 +133,7 @@ def _leads_by_name(
             people.setdefault(ref, person)
             found.setdefault((row.group, ref, LEAD), MembershipRow(row.where, row.group, ref, LEAD))
         else:
-            what = f"The tutor “{row.called}” is not among the staff here, or is there twice; the group has no tutor yet."
+            what = f"The tutor “{row.called}” is not among the staff here, or is there twice."
             ledger.note(row.where, what, "Import the staff first, then this list again.")
     return found
 
@@ -191,11 +192,26 @@ def _places(
 
 
 def _close(plan: GroupPlan, held: Held, roster: RosterFile) -> None:
-    """Groups of the kinds a complete file names, that it does not name, close with all their places."""
+    """Groups that a complete file should name and does not close with all their places.
+
+    A list should name the kinds it has a column for; files with classes of their own should name every group that
+    ever came from such files. Groups without an id are the school's own and stay.
+    """
     kinds = {row.kind for row in roster.groups}
+    has_classes = any(not row.source_id.startswith(FROM_LIST) for row in roster.groups)
     named = {group.pk for group in plan.refs.values() if group}
     for group in held.groups:
-        if group.kind in kinds and group.source_id and group.pk not in named and group not in plan.closed:
+        expected = group.kind in kinds or (has_classes and not group.source_id.startswith(FROM_LIST))
+        if group.source_id and expected and group.pk not in named and group not in plan.closed:
             plan.closed.append(group)
     closed = {group.pk for group in plan.closed}
     plan.ended |= {row.pk: row for row in held.memberships if row.group_id in closed}
+
+
+def _drop_empty(plan: GroupPlan) -> None:
+    """A group that a list names only on lines that were set aside is not made."""
+    filled = {row.group for row in plan.places}
+    empty = [row for row in plan.added if row.source_id.startswith(FROM_LIST) and row.ref not in filled]
+    for row in empty:
+        plan.added.remove(row)
+        del plan.refs[row.ref]

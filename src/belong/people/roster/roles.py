@@ -48,7 +48,7 @@ class Meaning:
 
 @cache
 def _meanings() -> dict[str, Meaning]:
-    found = {}
+    found: dict[str, Meaning] = {}
     for entry in content.read("codes/roster-roles")["roles"]:
         kind, role = entry["kind"], entry["role"] or ""
         part = MEMBER if kind != STAFF else ASSISTANT if entry.get("assistant") or not role else LEAD

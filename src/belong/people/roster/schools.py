@@ -64,6 +64,7 @@ def only(roster: RosterFile, org: str) -> RosterFile:
     groups = [row for row in roster.groups if not row.org or row.org in ids]
     in_groups = {row.ref for row in groups}
     chosen = roster.with_only(
+        school=names.get(org, ""),
         people=people,
         groups=groups,
         carers=links,

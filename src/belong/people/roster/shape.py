@@ -124,7 +124,8 @@ class RosterFile:
     """Everything one reading found.
 
     `complete` says whether the files list everyone (then whoever is missing has left) or only some.
-    `unused` lists columns and files that were not read, as (file, column or "").
+    `unused` lists columns and files that were not read, as (file, column or ""). `school` is the name of the
+    organisation chosen, where the files hold one.
     """
 
     format: str
@@ -139,6 +140,7 @@ class RosterFile:
     leads_by_name: list[LeadByName] = field(default_factory=list)
     unused: list[tuple[str, str]] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
+    school: str = ""
     aside_cells: list[frozenset[str]] = field(default_factory=list)
 
     def mentions(self, person: Any) -> bool:

@@ -16,11 +16,10 @@ LONG_ENOUGH = 8
 
 @dataclass(slots=True)
 class Record:
-    """One row by field; `repeats` names the fields whose cell is also some secret value."""
+    """One row by field."""
 
     where: Where
     cells: dict[str, str]
-    repeats: frozenset[str]
 
     def __getitem__(self, field: str) -> str:
         return self.cells.get(field, "")
@@ -76,7 +75,6 @@ class Sheet:
 
     def __iter__(self) -> Iterator[Record]:
         """Sound rows; rows with a fault are set aside on the way."""
-        names = {at: field for field, at in self.columns.items()}
         for row in self.table.rows:
             where = Where(self.table.name, row.line)
             self.ledger.read(where)
@@ -85,8 +83,7 @@ class Sheet:
                     where, f"The line {row.fault}.", "Mend the line at the source and export again."
                 )
                 continue
-            repeats = frozenset(names[at] for at in row.repeats if at in names)
-            yield Record(where, {field: row.cells[at] for field, at in self.columns.items()}, repeats)
+            yield Record(where, {field: row.cells[at] for field, at in self.columns.items()})
 
     def heading(self, field: str) -> str:
         """The heading of a field as the file spells it, or ""."""

@@ -11,6 +11,7 @@ from belong.people.queries import year_label
 from belong.people.roster import codes, lists
 from belong.people.roster.fields import fields
 from belong.people.roster.plan import Changed, RosterPlan
+from belong.people.roster.problems import Where
 from belong.people.roster.shape import MEMBER, PersonRow
 from belong.people.roster.tables import Table
 
@@ -88,10 +89,19 @@ def views(plan: RosterPlan) -> list[View]:
 def _added(plan: RosterPlan) -> View:
     groups = tutor_groups_of(plan)
     rows = [
-        [row.name, _who(row), ", ".join(groups.get(row.ref, [])), str(row.where)]
+        [row.name, _who(row), ", ".join(groups.get(row.ref, [])), _place(plan, row.where)]
         for row in sorted(plan.added, key=lambda row: (row.kind != "pupil", row.facts.get("family_name", "")))
     ]
-    return View("added", "Added", ["Name", "Who", "Tutor group", "Line"], rows, "Nobody new is in the file.")
+    view = View("added", "Added", ["Name", "Who", "Tutor group", "Line"], rows, "Nobody new is in the file.")
+    return view if groups else _without(view, "Tutor group")
+
+
+def _without(view: View, heading: str) -> View:
+    """A view without one column, where it would stand empty."""
+    at = view.headings.index(heading)
+    view.headings = view.headings[:at] + view.headings[at + 1 :]
+    view.rows = [row[:at] + row[at + 1 :] for row in view.rows]
+    return view
 
 
 def _who(row: PersonRow) -> str:
@@ -112,7 +122,7 @@ def tutor_groups_of(plan: RosterPlan) -> dict[str, list[str]]:
 
 def _changed(plan: RosterPlan) -> View:
     rows = [
-        [one.person.display_name, _difference(one), str(one.row.where)]
+        [one.person.display_name, _difference(one), _place(plan, one.row.where)]
         for one in sorted(plan.changed, key=lambda one: (not one.back, one.person.family_name))
     ]
     return View("changed", "Changed", ["Name", "What changes", "Line"], rows, "Nobody's details change.")
@@ -192,26 +202,27 @@ def _group_difference(fields: dict[str, tuple[Any, Any]]) -> str:
 
 
 def _aside(plan: RosterPlan) -> View:
-    rows = [[str(p.where), p.column, p.what, p.mend] for p in plan.set_aside]
-    headings = ["Line", "Column", "Why it was set aside", "How to mend it"]
+    rows = [[_place(plan, p.where, p.column), p.what, p.mend] for p in plan.set_aside]
+    headings = ["Line", "Why", "To mend it"]
     return View("aside", "Set aside", headings, rows, "Every line could be read.")
 
 
+def _place(plan: RosterPlan, where: Where, column: str = "") -> str:
+    """A line and its column; the file only where there are several."""
+    line = f"line {where.line}" if where.line else ""
+    file = where.file if len(plan.ledger.files()) > 1 or not line else ""
+    return ", ".join(part for part in (file, line, column) if part)
+
+
 def _notes(plan: RosterPlan) -> View:
-    rows = [
-        [
-            str(note.where) + (f" and {note.count - 1} more" if note.count > 1 else ""),
-            note.column,
-            f"{note.who}: {note.what}" if note.who else note.what,
-            note.mend,
-        ]
-        for note in plan.notes
-    ]
-    rows += [
-        [f"{count} lines", "", f"Passed over: {why}.", ""]
-        for why, count in plan.ledger.reasons_passed().items()
-    ]
-    return View("notes", "Notes", ["Where", "Column", "What to know", "What to do"], rows, "Nothing to add.")
+    rows = []
+    for note in plan.notes:
+        more = f" and {note.count - 1} more" if note.count > 1 else ""
+        said = f"{note.who}: {note.what}" if note.who else note.what
+        rows.append([_place(plan, note.where, note.column) + more, said, note.mend])
+    for why, count in plan.ledger.reasons_passed().items():
+        rows.append([f"{count} {'line' if count == 1 else 'lines'}", f"Passed over: {why}.", ""])
+    return View("notes", "Notes", ["Where", "What to know", "What to do"], rows, "Nothing to add.")
 
 
 def _unused(plan: RosterPlan) -> View:

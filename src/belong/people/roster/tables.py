@@ -1,7 +1,7 @@
 """A table out of any file: headings, rows of text with their line numbers, and what is wrong with a row.
 
-Secret columns (passwords, PINs) are taken out here, before anything else sees the table: what is kept of them is
-only which other cells repeat one of their values, so that a row with swapped columns can't smuggle one in.
+Secret columns (passwords, PINs) are taken out here, before anything else sees the table. Where a cell elsewhere
+repeats another line's secret, columns are swapped on that line: the cell is emptied and the line has a fault.
 """
 
 import re
@@ -10,21 +10,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from belong.people.roster.values import clean
+from belong.people.roster.values import clean, unmangle
 
 HEADINGS_WITHIN = 12
 _SECRET = re.compile(r"passw|passcode|^pwd|pwd$|secret|^pin$|pincode|^pass$|kennwort|passphrase|credential")
+SLIPPED = "repeats a password in another column; columns are probably swapped"
+GARBLED = "Accents had been garbled (read once in the wrong encoding) and were put right."
 TOO_MANY = "has {found} cells under {wanted} headings; a comma inside a value is probably not quoted"
 
 
 @dataclass(slots=True)
 class Line:
-    """One row of text. `repeats` are columns whose cell equals some value of a secret column."""
+    """One row of text, and why it cannot be read, if so."""
 
     line: int
     cells: list[str]
     fault: str = ""
-    repeats: tuple[int, ...] = ()
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Table:
 
     def to_json(self) -> dict[str, Any]:
         """For keeping between the upload and the go-ahead."""
-        rows = [[row.line, row.cells, row.fault, list(row.repeats)] for row in self.rows]
+        rows = [[row.line, row.cells, row.fault] for row in self.rows]
         return {
             "name": self.name,
             "headings": self.headings,
@@ -53,7 +54,7 @@ class Table:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Table":
         """The table that `to_json` kept."""
-        rows = [Line(line, cells, fault, tuple(repeats)) for line, cells, fault, repeats in kept["rows"]]
+        rows = [Line(line, cells, fault) for line, cells, fault in kept["rows"]]
         notes = [tuple(note) for note in kept["notes"]]
         return cls(kept["name"], kept["headings"], rows, notes, kept["had_secrets"], kept["unread"])
 
@@ -75,18 +76,37 @@ def is_secret(heading: str) -> bool:
 
 def build(name: str, records: Iterable[Line], known: Callable[[str], bool]) -> Table:
     """Find the headings, square up the rows, take out blank and secret columns."""
-    filled = [Line(row.line, [clean(cell) for cell in row.cells], row.fault) for row in records]
+    garbled: list[int] = []
+    filled = [
+        Line(row.line, [_mended(cell, row.line, garbled) for cell in row.cells], row.fault) for row in records
+    ]
     filled = [row for row in filled if any(row.cells)]
     at = _headings_at(filled, known)
     table = Table(name, filled[at].cells if filled else [], filled[at + 1 :])
     if at:
-        table.notes.append((filled[at].line, "", f"{at} lines above the headings were not read.", ""))
+        table.notes.append(
+            (
+                filled[at].line,
+                "",
+                f"{at} {'line' if at == 1 else 'lines'} above the headings {'was' if at == 1 else 'were'} not read.",
+                "",
+            )
+        )
+    table.notes += [(line, "", GARBLED, "Check these names at the source.") for line in garbled]
     for row in table.rows:
         _square(row, len(table.headings))
     _drop_secrets(table)
     _drop_nameless(table)
     _name_twins(table)
     return table
+
+
+def _mended(cell: str, line: int, garbled: list[int]) -> str:
+    """A clean cell; one that went through the wrong encoding once is put right, and its line remembered."""
+    if not cell.isascii() and (mended := unmangle(cell)) is not None:
+        garbled.append(line)
+        cell = mended
+    return clean(cell)
 
 
 def _headings_at(rows: list[Line], known: Callable[[str], bool]) -> int:
@@ -109,13 +129,21 @@ def _drop_secrets(table: Table) -> None:
     if not secret:
         return
     values = {row.cells[at] for row in table.rows for at in secret} - {""}
-    tell = {value for value in values if any(not char.isalpha() for char in value)}
+    tell = {value for value in values if _is_telling(value)}
     keep = [at for at in range(len(table.headings)) if at not in secret]
     for row in table.rows:
+        own = {row.cells[at] for at in secret}
         row.cells = [row.cells[at] for at in keep]
-        row.repeats = tuple(at for at, cell in enumerate(row.cells) if cell in tell)
+        for at, cell in enumerate(row.cells):
+            if cell in tell and cell not in own:
+                row.cells[at], row.fault = "", SLIPPED
     table.had_secrets = [table.headings[at] for at in secret]
     table.headings = [table.headings[at] for at in keep]
+
+
+def _is_telling(secret: str) -> bool:
+    """Long and mixed enough that the same text elsewhere is no chance, as with a PIN and an admission number."""
+    return len(secret) >= 6 and any(map(str.isalpha, secret)) and not secret.isalpha()
 
 
 def _drop_nameless(table: Table) -> None:
@@ -130,7 +158,6 @@ def _drop_nameless(table: Table) -> None:
             )
     keep = [at for at in range(len(table.headings)) if at not in nameless]
     for row in table.rows:
-        row.repeats = tuple(keep.index(at) for at in row.repeats if at in keep)
         row.cells = [row.cells[at] for at in keep]
     table.headings = [table.headings[at] for at in keep]
 

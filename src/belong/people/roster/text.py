@@ -7,9 +7,9 @@ reported by number and never swallows its neighbours.
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
-from belong.people.roster import values
 from belong.people.roster.tables import Line, Table, build
 
 DELIMITERS = ",;\t|"
@@ -52,7 +52,6 @@ def parse(name: str, data: bytes, known: Callable[[str], bool]) -> Table:
     table = build(name, records, known)
     if encoding_note:
         table.notes.append((0, "", encoding_note, "Export as “CSV UTF-8” where the system offers it."))
-    _mend_mojibake(table)
     return table
 
 
@@ -62,9 +61,9 @@ def sniff(lines: list[str]) -> str:
     best, best_score = ",", 0.0
     for candidate in DELIMITERS:
         counts = [line.count(candidate) for line in sample]
-        if counts and max(counts):
-            usual = max(set(counts), key=counts.count)
-            score = counts.count(usual) / len(counts) * (1 + min(usual, 20) / 20) if usual else 0.1
+        if any(counts):
+            usual, times = Counter(counts).most_common(1)[0]
+            score = times / len(counts) * (1 + min(usual, 20) / 20) if usual else 0.1
             if score > best_score:
                 best, best_score = candidate, score
     return best
@@ -107,20 +106,3 @@ def _split(text: str, delimiter: str) -> tuple[list[str] | None, bool]:
         return next(csv.reader([text], delimiter=delimiter)), False
     except csv.Error:
         return None, False
-
-
-def _mend_mojibake(table: Table) -> None:
-    """Names that went through the wrong encoding once are put right, and said so."""
-    for row in table.rows:
-        for column, cell in enumerate(row.cells):
-            if not cell.isascii() and (mended := values.unmangle(cell)) is not None:
-                row.cells[column] = mended
-                heading = table.headings[column] if column < len(table.headings) else ""
-                table.notes.append(
-                    (
-                        row.line,
-                        heading,
-                        "Accents had been garbled (read once in the wrong encoding) and were put right.",
-                        "Check these names at the source.",
-                    )
-                )

@@ -91,7 +91,12 @@ def unmangle(text: str) -> str | None:
     if not any(mark in text for mark in ("Ã", "Â", "Å", "Ä", "â€")):
         return None
     try:
-        mended = text.encode("cp1252").decode("utf-8")
+        mended = b"".join(map(_byte, text)).decode("utf-8")
     except UnicodeError:
         return None
     return mended if mended != text else None
+
+
+def _byte(char: str) -> bytes:
+    """The byte that Windows shows as this character; five bytes have none and pass as they are."""
+    return char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode("cp1252")

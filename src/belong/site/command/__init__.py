@@ -42,7 +42,9 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """The whole command line."""
-    top = Parser(prog="belong", description=INTRODUCTION, formatter_class=argparse.RawDescriptionHelpFormatter)
+    top = Parser(
+        prog="belong", description=INTRODUCTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     top.add_argument("--version", action="version", version=f"belong {__version__}")
     sub = top.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
     for name in COMMANDS:

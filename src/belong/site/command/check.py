@@ -3,14 +3,22 @@
 import argparse
 import shutil
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 HELP = """\
-Look over this installation: settings, tables, the database file, content files, backups, space.
+Look over this installation: settings, tables, the database, the audit trail, content files, keys, backups, space.
 
-  belong check          prints a line per check; exit code 1 when one fails
+  belong check
+      prints a line per check; exit code 1 when one fails
+  belong check --noted oak-park:1234-9f86d081884c7d65
+      also: has the trail of that school come through the head you wrote down then? (repeatable)
+
+For each school it prints the head of its audit trail: the number and hash of the last entry. Write it down outside
+this machine now and then; with it nobody can rewrite or shorten the trail unseen. The first 16 digits will do.
 """
 
 
@@ -22,36 +30,98 @@ def add(subparsers: Any) -> None:
         description=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    check.add_argument(
+        "--noted",
+        metavar="SCHOOL:HEAD",
+        action="append",
+        default=[],
+        help="a head of a trail, written down earlier",
+    )
     check.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print each check with its outcome."""
+    """Print each check with its outcome; 2 when a noted head cannot be read."""
     from belong.site.prepare import setup
 
     setup()
     from rich.console import Console
+    from rich.markup import escape
 
-    console = Console(highlight=False)
+    try:
+        noted = _noted(args.noted)
+    except ValueError as error:
+        sys.stderr.write(f"belong check: {error}\n")
+        return 2
+    console = Console(highlight=False, soft_wrap=True)
     failed = 0
-    for name, problem in checks():
-        failed += bool(problem)
-        console.print(f"[{'red' if problem else 'green'}]{'no ' if problem else 'yes'}[/] {name}", end="")
-        console.print(f": {problem}" if problem else "", soft_wrap=True)
+    for check in checks(noted):
+        failed += bool(check.problem)
+        verdict = "[red]no [/]" if check.problem else "[green]yes[/]"
+        console.print(
+            f"{verdict} {escape(check.name)}" + (f": {escape(check.problem)}" if check.problem else "")
+        )
+        if check.note:
+            console.print(f"    {escape(check.note)}")
     return 1 if failed else 0
 
 
-def checks() -> Iterator[tuple[str, str]]:
-    """(what holds, or "" and what is wrong with the mend)."""
+@dataclass(frozen=True)
+class Check:
+    """What should hold; `problem` is "" or says what is wrong with the mend; `note` is worth knowing either way."""
+
+    name: str
+    problem: str
+    note: str = ""
+
+
+def checks(noted: Mapping[str, Any]) -> Iterator[Check]:
+    """Every check in turn. Where tables are missing, those that read them are left out."""
     from django.conf import settings
 
     home = Path(settings.BELONG_HOME)
-    yield "every table is up to this version", _migrations()
-    yield "the database is sound", _database()
-    yield "every instrument and practice can be read", _content()
-    yield "the signing key is its owner's alone", _key(home / "secret.key")
-    yield "there is a gigabyte of space", _space(home)
-    yield "there is a backup of the last week", _backups(home / "backups")
+    waiting = _migrations()
+    yield Check("every table is up to this version", waiting)
+    yield Check("the database is sound", _database())
+    if not waiting:
+        yield from _trails(noted)
+    yield Check("every instrument and practice can be read", _content())
+    yield Check("the signing key is its owner's alone", _key(home / "secret.key"))
+    yield Check("there is a gigabyte of space", _space(home))
+    yield Check("there is a backup of the last week", _backups(home / "backups"))
+
+
+def _noted(texts: Sequence[str]) -> dict[str, Any]:
+    """Heads by school, from "oak-park:1234-9f86d081884c"."""
+    from belong.base.chain import Head
+    from belong.people.models import School
+
+    heads = {}
+    for text in texts:
+        slug, _, head = text.partition(":")
+        if not School.objects.filter(slug=slug).exists():
+            known = ", ".join(School.objects.order_by("slug").values_list("slug", flat=True))
+            raise ValueError(f"there is no school {slug!r} here; there are: {known or 'none'}")
+        heads[slug] = Head.read(head)
+    return heads
+
+
+def _trails(noted: Mapping[str, Any]) -> Iterator[Check]:
+    from belong.base.append_only import is_guarded
+    from belong.base.chain import verify
+    from belong.people.models import School
+
+    lost = "its triggers are gone; run `belong manage migrate base 0001 --fake`, then `belong manage migrate base`"
+    yield Check("the audit trail can only grow", "" if is_guarded() else lost)
+    for school in School.objects.order_by("name"):
+        verdict = verify(school, noted.get(school.slug))
+        problem = (
+            f"{verdict.problem}. Keep this database and the last backups, and tell the head"
+            if verdict.problem
+            else ""
+        )
+        head = f"{verdict.entries} entries; to be written down: {school.slug}:{verdict.head}"
+        yield Check(f"{school.name}: the audit trail is unbroken", problem, "" if problem else head)
 
 
 def _migrations() -> str:

@@ -151,11 +151,11 @@ def _import(args: argparse.Namespace, whole: "RosterFile", console: "Console") -
                 transaction.set_rollback(True)
                 sys.stderr.write("belong import: nothing was changed.\n")
                 return 2
-            with console.status("writing"):
+            with report.progress(console, apply.STEPS) as tell:
                 record = RosterImport(
                     school=school, made_at=now(), file_name=args.path.name[:200], format=chosen.format
                 )
-                apply.apply(None, made, record, confirmed=len(made.left))
+                apply.apply(None, made, record, confirmed=len(made.left), tell=tell)
     report.done(made, school)
     return 0
 
@@ -181,6 +181,8 @@ def _choose(args: argparse.Namespace, whole: "RosterFile") -> "tuple[RosterFile,
     if not found:
         return whole, ""
     here = School.objects.filter(slug=args.school).first() if args.school else None
+    if not args.school and not args.name and School.objects.count() == 1:
+        here = School.objects.get()
     named = schools.obvious(found, here.name if here else args.name, here.urn if here else "")
     if args.org:
         named = next((choice for choice in found if args.org in (choice.id, choice.name)), None)

@@ -1,10 +1,13 @@
 """What `belong import` prints: figures, who leaves, what was set aside, and what to do next."""
 
 import csv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from belong.people.models import School, User
@@ -17,7 +20,9 @@ MOST_LINES = 20
 def show(plan: RosterPlan, school: School) -> None:
     """The dry run on the terminal."""
     console = Console()
-    heading = f"{school.name}: {plan.roster.format}"
+    named = plan.roster.school
+    as_named = f" (in the files: {named})" if named and named != school.name else ""
+    heading = f"{school.name}{as_named}: {plan.roster.format}"
     table = Table(title=escape(heading), title_justify="left", show_header=False)
     table.add_column()
     table.add_column(justify="right")
@@ -39,11 +44,26 @@ def show(plan: RosterPlan, school: School) -> None:
             for n in plan.notes
         ],
     )
-    passed = [f"{count:,} lines: {why}" for why, count in plan.ledger.reasons_passed().items()]
+    passed = [
+        f"{count:,} {'line' if count == 1 else 'lines'}: {why}"
+        for why, count in plan.ledger.reasons_passed().items()
+    ]
     _some(console, "Passed over", passed)
     secret = sorted({column for _, column in plan.roster.unused if column})
     if secret:
         console.print(f"Columns not read: {escape(', '.join(secret))}.", soft_wrap=True)
+
+
+@contextmanager
+def progress(console: Console, steps: int) -> Iterator[Callable[[str], None]]:
+    """A bar over the steps of writing; call what it yields with the name of each."""
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("writing", total=steps)
+
+        def tell(step: str) -> None:
+            bar.update(task, description=f"writing {step}", advance=1)
+
+        yield tell
 
 
 def _some(console: Console, title: str, lines: list[str]) -> None:

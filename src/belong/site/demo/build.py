@@ -11,6 +11,7 @@ from django_scopes import scope
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from belong.ask.models import Wave
+from belong.base.append_only import trail_opened
 from belong.base.clock import frozen, today
 from belong.people.models import CarerLink, Group, Membership, Person, School, User
 from belong.people.queries import pupils_on_roll
@@ -33,7 +34,8 @@ def is_complete() -> bool:
 
 def build(*, progress: bool = False) -> None:
     """Make both demo schools. The same on every machine on the same day."""
-    School.objects.filter(is_demo=True).delete()
+    with trail_opened():
+        School.objects.filter(is_demo=True).delete()
     calendar = Calendar(today())
     for make, steps in ((schools.secondary, _secondary), (schools.primary, _primary)):
         town = None
@@ -64,7 +66,8 @@ def _secondary(town: schools.Town, calendar: Calendar) -> Iterator[Step]:
     yield from _two_years(town, calendar, crowd, _secondary_askings(calendar))
     yield "staff and families", partial(_adults, town, calendar)
     yield "moments and relationships", partial(_now, town)
-    pulse = Asking(f"{_season(calendar.open_wave)} pulse", "belong-pulse", calendar.open_wave, town.years, 4, share=0.46)
+    title = f"{_season(calendar.open_wave)} pulse"
+    pulse = Asking(title, "belong-pulse", calendar.open_wave, town.years, 4, share=0.46)
     yield "a wave that is open now", partial(_ask, town, crowd, pulse, close=False)
 
 

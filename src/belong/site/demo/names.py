@@ -10,8 +10,8 @@ GIRLS = (
 ).split()
 BOYS = (
     "Aaron Abdul Adam Adrian Ahmed Aidan Alex Alfie Ali Andrei Arjun Arlo Arthur Ashton Ayaan Ben Bilal Callum Caleb "
-    "Charlie Connor Daniel David Dev Dylan Edward Eesa Elijah Ellis Emre Ethan Evan Farhan Felix Finley Frankie Freddie "
-    "George Gethin Hamza Harry Harvey Henry Hugo Ibrahim Idris Isaac Jack Jacob Jake Jakub James Jamie Jayden Joel "
+    "Charlie Connor Daniel David Dev Dylan Edward Eesa Elijah Ellis Emre Ethan Evan Farhan Felix Finley Frankie "
+    "Freddie George Gethin Hamza Harry Harvey Henry Hugo Ibrahim Idris Isaac Jack Jacob Jake Jakub James Jamie Joel "
     "Joseph Joshua Kai Kian Kofi Kwame Lewis Leo Leon Liam Logan Louis Luca Lucas Mason Mateusz Max Mihai Mohammed "
     "Musa Nathan Noah Oliver Omar Oscar Owen Patrick Quinn Rafael Rayan Reuben Rhys Riley Rohan Ryan Sami Samuel "
     "Sebastian Stefan Tariq Theo Thomas Toby Tomasz Tyler Umar William Yusuf Zac Zayn"

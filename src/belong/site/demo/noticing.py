@@ -15,12 +15,22 @@ from belong.site.demo.schools import SAID_LIKE, STORY_8H, Town
 WEEKS = 10
 KINDS = (["greeting", "praise", "gesture", "work", "note_home"], [0.5, 0.22, 0.15, 0.08, 0.05])
 NOTES = {
-    "praise": ("Stayed with a hard problem.", "Explained it to a friend, kindly.", "Owned up, and put it right."),
+    "praise": (
+        "Stayed with a hard problem.",
+        "Explained it to a friend, kindly.",
+        "Owned up, and put it right.",
+    ),
     "gesture": ("Asked after the new puppy.", "Saved the last fruit for them.", ""),
     "work": ("Map of the river, on the wall.", "Poem read out in assembly."),
-    "note_home": ("A week of good beginnings: thank you for the early nights.", "Helped a new classmate find the hall."),
+    "note_home": ("A week of good beginnings. Thank you.", "Helped a new classmate find the hall."),
 }
-KNOWS = ("Football with an older cousin.", "Looks after a grandmother.", "Bakes on Sundays.", "Plays the drums.", "")
+KNOWS = (
+    "Football with an older cousin.",
+    "Looks after a grandmother.",
+    "Bakes on Sundays.",
+    "Plays the drums.",
+    "",
+)
 # Of the nine in the story: state, weeks since the last moment, known by the tutor, in a club.
 STORY = {
     "Amina": ("maintain", 0, True, True),
@@ -54,9 +64,12 @@ def _group(rng: np.random.Generator, lead: Person, pupils: list[Person]) -> None
             kind = str(rng.choice(KINDS[0], p=KINDS[1]))
             moments.append(_moment(lead, pupil, kind, str(rng.choice(NOTES.get(kind, ("",)))), day))
         if rng.random() < 0.62:
-            known.append(_known(lead, pupil, str(rng.choice(KNOWS)), today() - timedelta(days=int(rng.integers(5, 60)))))
+            noted = today() - timedelta(days=int(rng.integers(5, 60)))
+            known.append(_known(lead, pupil, str(rng.choice(KNOWS)), noted))
         state = str(rng.choice(["maintain", "establish", "restore"], p=[0.72, 0.2, 0.08]))
-        relations.append(_relation(lead, pupil, State(state), today() - timedelta(days=int(rng.integers(0, 40)))))
+        relations.append(
+            _relation(lead, pupil, State(state), today() - timedelta(days=int(rng.integers(0, 40))))
+        )
     Moment.objects.bulk_create(moments)
     KnownBy.objects.bulk_create(known)
     _keep(relations)
@@ -120,7 +133,9 @@ def _story(town: Town) -> None:
         _tell(town, tutor, pupil, *STORY[given])
 
 
-def _tell(town: Town, tutor: Person, pupil: Person, state: str, weeks: int | None, knows: bool, club: bool) -> None:
+def _tell(
+    town: Town, tutor: Person, pupil: Person, state: str, weeks: int | None, knows: bool, club: bool
+) -> None:
     if weeks is not None:
         day = today() - timedelta(weeks=weeks, days=1)
         day -= timedelta(days=max(0, day.weekday() - 4))

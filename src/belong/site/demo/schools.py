@@ -18,7 +18,17 @@ ETHNICITIES = (
     [0.60, 0.09, 0.07, 0.05, 0.03, 0.05, 0.02, 0.02, 0.02, 0.02, 0.01, 0.01, 0.01],
 )
 CLUBS = {
-    "secondary": ["Football", "Netball", "Choir", "Coding", "Art room at lunch", "Drama", "Chess", "Garden", "Running"],
+    "secondary": [
+        "Football",
+        "Netball",
+        "Choir",
+        "Coding",
+        "Art room at lunch",
+        "Drama",
+        "Chess",
+        "Garden",
+        "Running",
+    ],
     "primary": ["Football", "Choir", "Lego", "Garden", "Art", "Recorders"],
 }
 STORY_8H = [
@@ -119,7 +129,9 @@ def open_groups(town: Town, since: date) -> None:
     for leader, (year, index, name) in zip(leaders, names, strict=False):
         kind = {"kind": Group.TUTOR_GROUP, "year": year, "since": since}
         group = Group.objects.create(school=town.school, name=name, **kind)
-        Membership.objects.create(school=town.school, group=group, person=leader, part=Membership.LEAD, since=since)
+        Membership.objects.create(
+            school=town.school, group=group, person=leader, part=Membership.LEAD, since=since
+        )
         town.groups[f"{year}{FORMS[index]}"] = group
     for name in CLUBS[town.school.phase]:
         town.clubs.append(Group.objects.create(school=town.school, kind=Group.CLUB, name=name, since=since))
@@ -193,7 +205,9 @@ def move_up(town: Town, day: date) -> None:
     Membership.objects.filter(person__in=oldest, until=None).update(until=day)
     oldest.update(left_on=day)
     leaving = Group.objects.filter(kind=Group.TUTOR_GROUP, year=town.years[-1])
-    fresh = {index: group for key, group in town.groups.items() if (index := _form(town, key, leaving)) is not None}
+    fresh = {
+        index: group for key, group in town.groups.items() if (index := _form(town, key, leaving)) is not None
+    }
     for older, younger in reversed(list(zip(town.years[1:], town.years[:-1], strict=True))):
         Person.objects.pupils().here(day).filter(year=younger).update(year=older)
         for index in range(town.forms_per_year):

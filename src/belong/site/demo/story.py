@@ -12,16 +12,28 @@ FIRST_HALF = [
         "Break is better with somewhere to sit.",
         "The library is open at every break, and Year 10 helpers keep it calm.",
     ),
-    ("Some of us wait a long time for a turn to speak.", "Every subject tries thinking time before hands go up."),
+    (
+        "Some of us wait a long time for a turn to speak.",
+        "Every subject tries thinking time before hands go up.",
+    ),
     ("Names are said wrongly.", "Tutors asked everyone, and wrote down how to say each name."),
 ]
 SECOND_HALF = [
-    ("Being asked is good. Hearing back is better.", "You are reading it. From now on there is a page like this each time."),
-    ("Lunch is loud.", "Not yet: the hall is full until the new timetable in January. We will try two sittings then."),
+    (
+        "Being asked is good. Hearing back is better.",
+        "You are reading it. There will be a page like this each time.",
+    ),
+    (
+        "Lunch is loud.",
+        "Not yet: the hall is full until the new timetable in January. We will try two sittings then.",
+    ),
 ]
 STAFF_HEARD = [("Meetings run over.", "They end at half past four. Whoever chairs watches the clock.")]
 FAMILIES_HEARD = [
-    ("Hard to know whom to call.", "Every family has one name and one number, on the first page of the planner.")
+    (
+        "Hard to know whom to call.",
+        "Every family has one name and one number, on the first page of the planner.",
+    )
 ]
 
 
@@ -73,8 +85,12 @@ def respond(user: User, wave: Wave, chapter: int) -> None:
     if wave.school.phase == "secondary" and chapter >= 2:
         first, second = Plan.objects.order_by("pk")[:2]
         items = [
-            ("Some of us don’t have an adult to go to.", "Pupils with SEN support each chose an adult. They meet every week.", first),
-            ("More clubs that are not competitive.", "Four started: garden, art room at lunch, running and coding.", second),
+            (
+                "Some of us don’t have an adult to go to.",
+                "Pupils with SEN support chose one each, and meet them every week.",
+                first,
+            ),
+            ("More clubs that are not competitive.", "Four started: garden, art, running, coding.", second),
             *items[:1],
         ]
     return answer(user, wave, items, day)

@@ -59,7 +59,9 @@ def undertake(user: User, wave: Wave, story: Undertaking) -> Plan:
     return plan
 
 
-def answer(user: User, wave: Wave, items: list[tuple[str, str, Plan | None]], day: date, *, publish: bool = True) -> None:
+def answer(
+    user: User, wave: Wave, items: list[tuple[str, str, Plan | None]], day: date, *, publish: bool = True
+) -> None:
     """Write a response, and publish it."""
     with frozen(at(day)):
         response = begin_response(user, wave=wave)

@@ -64,7 +64,9 @@ def _answer(crowd: Crowd, wave: Wave, asking: Asking) -> None:
     """Write the sheets of those who answered, many at once."""
     people = [person for person in audience_of(wave) if questions_for(wave, person.year)]
     facts = _facts()
-    chance = np.array([asking.share - (0.05 if facts.get(p.pk, {}).get("sen", "N") != "N" else 0) for p in people])
+    chance = np.array(
+        [asking.share - (0.05 if facts.get(p.pk, {}).get("sen", "N") != "N" else 0) for p in people]
+    )
     came = [p for p, here in zip(people, crowd.rng.random(len(people)) < chance, strict=True) if here]
     groups = tutor_group_of([p.pk for p in came])
     shift = _story(came, facts, asking.chapter)
@@ -94,7 +96,9 @@ def _facts() -> dict[int, dict[str, str]]:
     return found
 
 
-def _story(people: list[Person], facts: Mapping[int, Mapping[str, str]], chapter: int) -> dict[str, np.ndarray]:
+def _story(
+    people: list[Person], facts: Mapping[int, Mapping[str, str]], chapter: int
+) -> dict[str, np.ndarray]:
     """What the story does to each person's standing on each part in this chapter."""
     held = [facts.get(person.pk, {}) for person in people]
     sen = np.array([fact.get("sen", "N") != "N" for fact in held], dtype=float)

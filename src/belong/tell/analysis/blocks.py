@@ -32,12 +32,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. The first column heads its rows; ``folded`` ones open on request where the medium can."""
+    """A table. The first column heads its rows, the first ``texts`` columns hold words, the others figures.
+
+    ``folded`` ones open on request where the medium can.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     folded: bool = False
+    texts: int = 1
 
 
 @dataclass(frozen=True)

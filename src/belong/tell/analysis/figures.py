@@ -34,17 +34,19 @@ TURNED = {
 }
 
 
-def item_charts(items: Sequence[ItemResult]) -> list[Chart]:
-    """Answers to the questions of one part; one chart for each kind of answer scale they have."""
+def item_charts(items: Sequence[ItemResult], part: str = "") -> list[Chart]:
+    """Answers to the questions of one part, which the title names; one chart for each kind of answer scale
+    they have.
+    """
     kinds = {(len(item.answers), item.favourable_codes): None for item in items}
     charts = []
     for size, good in kinds:
         group = [item for item in items if (len(item.answers), item.favourable_codes) == (size, good)]
-        charts.append(_answers(group, size, good) if size <= MOST_ANSWERS else _shares(group))
+        charts.append(_answers(group, size, good, part) if size <= MOST_ANSWERS else _shares(group, part))
     return charts
 
 
-def _answers(items: Sequence[ItemResult], size: int, good: tuple[int, ...]) -> Chart:
+def _answers(items: Sequence[ItemResult], size: int, good: tuple[int, ...], part: str) -> Chart:
     """Bars named by the answer words most questions share; by "least … most belonging" where none are."""
     common, times = Counter(item.answers for item in items).most_common(1)[0]
     shared = times * 2 > len(items)
@@ -67,14 +69,16 @@ def _answers(items: Sequence[ItemResult], size: int, good: tuple[int, ...]) -> C
     if good == top and good:
         key += "The figure at the end of a bar is the share of answers right of the line."
     answers = common if shared else TURNED[size]
-    return bars(rows, items_title(items), answers=answers, favourable=good if good == top else (), key=key)
+    return bars(
+        rows, items_title(items, part), answers=answers, favourable=good if good == top else (), key=key
+    )
 
 
 def _best(item: ItemResult, common: tuple[str, ...] | None) -> str:
     return "" if item.answers == common else f"best answer: {item.answers[-1].lower()}"
 
 
-def _shares(items: Sequence[ItemResult]) -> Chart:
+def _shares(items: Sequence[ItemResult], part: str) -> Chart:
     """Scales with too many answers for bars: the favourable share alone."""
     rows = [
         Row(
@@ -84,7 +88,7 @@ def _shares(items: Sequence[ItemResult]) -> Chart:
         )
         for item in items
     ]
-    return rates(rows, items_title(items), what="Question", share_label="Favourable answers")
+    return rates(rows, items_title(items, part), what="Question", share_label="Favourable answers")
 
 
 def part_chart(analysis: Analysis) -> Chart:
@@ -161,11 +165,15 @@ def gap_chart(analysis: Analysis) -> Chart:
     return replace(chart, head=GAP_HEAD, rows=tuple(gap_cells(gap) for gap in found))
 
 
-GAP_HEAD = ("Groups", "Difference", "95 % interval", "Without answers not meant", "What we can say")
+GAP_HEAD = ("Groups", "Difference", "95 % interval", "Sincere only", "What we can say")
 
 
 def gap_cells(gap: GapResult) -> tuple[Cell, ...]:
-    label = f"{gap.label} ({_against(gap)})"
+    label = (
+        f"{gap.label} {_against(gap)}"
+        if gap.against == OTHERS
+        else f"{first_of(gap)} minus {mid(gap.against)}"
+    )
     if gap.difference is None:
         return (Cell(label), Cell(""), Cell(""), Cell(""), Cell("too few to tell"))
     sincere = "" if gap.sincere is None else number(gap.sincere, 1, signed=True)

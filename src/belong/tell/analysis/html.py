@@ -115,15 +115,13 @@ def _block(block: Block) -> SafeString:
 
 def _grid(grid: Grid) -> SafeString:
     """A table; a folded one behind its caption."""
-    first, *rest = grid.head
-    head = format_html('<th scope="col">{}</th>', first) + format_html_join(
-        "", '<th scope="col" class="number">{}</th>', ((word,) for word in rest)
-    )
+    kinds = [SafeString(' class="number"' if i >= grid.texts else "") for i in range(len(grid.head))]
+    head = format_html_join("", '<th scope="col"{}>{}</th>', zip(kinds, grid.head, strict=True))
     rows = [
         format_html(
             '<tr><th scope="row">{}</th>{}</tr>',
             row[0],
-            format_html_join("", '<td class="number">{}</td>', ((cell,) for cell in row[1:])),
+            format_html_join("", "<td{}>{}</td>", zip(kinds[1:], row[1:], strict=True)),
         )
         for row in grid.rows
     ]

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from belong.measure.results import Analysis
-from belong.tell.analysis.blocks import Block, Bullets, Grid, Note, Para, Section
-from belong.tell.analysis.sections import item_table, reliability_rows
+from belong.tell.analysis.blocks import Block, Bullets, Note, Para, Section
+from belong.tell.analysis.sections import item_table, reliability_table
 from belong.tell.analysis.words import trust
 
 
 def reliability(analysis: Analysis) -> Section:
     """How well the questions hang together, named in full."""
-    rows = reliability_rows(analysis)
-    if not rows:
+    coefficients = reliability_table(analysis)
+    if coefficients is None:
         text = "Fewer than thirty people answered every question, so no reliability is worked out."
         return Section("reliability", "How well the questions hang together", (Note(text),))
     score = analysis.measure()
     blocks: list[Block] = []
     if score.consistency:
         blocks.append(Para(trust(score.consistency[0].alpha.value), strong=True))
-    blocks.append(Grid("Reliability", ("Coefficient and cases", "Value", "95 % interval"), rows))
+    blocks.append(coefficients)
     if score.reliable_change is not None:
         blocks.append(
             Para(

@@ -74,13 +74,19 @@ def _block(block: Block) -> dict[str, Any]:
         case Figure(chart):
             return _figure(chart)
         case Grid():
-            return _table(block.caption, block.head, block.rows)
+            return _table(block.caption, block.head, block.rows, block.texts)
         case Para() | Fact() | Bullets() | Note():
             return {"kind": type(block).__name__.lower(), **asdict(block)}
 
 
-def _table(caption: str, head: Any, rows: Any) -> dict[str, Any]:
-    return {"kind": "grid", "caption": caption, "head": list(head), "rows": [list(row) for row in rows]}
+def _table(caption: str, head: Any, rows: Any, texts: int = 1) -> dict[str, Any]:
+    return {
+        "kind": "grid",
+        "caption": caption,
+        "head": list(head),
+        "rows": [list(row) for row in rows],
+        "texts": texts,
+    }
 
 
 def _figure(chart: Chart) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from belong.measure.results import Analysis, GapResult
+from belong.measure.cuts import TOGETHER
+from belong.measure.results import Analysis, Consistency, GapResult
 from belong.tell.analysis.blocks import Block, Bullets, Fact, Figure, Grid, Note, Para, Section
 from belong.tell.analysis.figures import GAP_HEAD, gap_cells, gap_chart, group_chart, item_charts, part_chart
 from belong.tell.analysis.words import (
@@ -13,6 +14,7 @@ from belong.tell.analysis.words import (
     percent,
     span,
     thousands,
+    titled,
 )  # fmt: skip
 
 
@@ -20,17 +22,19 @@ def who_answered(analysis: Analysis) -> Section:
     """How many answered, overall and question by question."""
     score, who = analysis.measure(), people(analysis)
     share = percent(100 * score.people / analysis.rows)
+    some = f"{thousands(score.people)} of {thousands(analysis.rows)} {who} in the file ({share})"
     text = (
-        f"{thousands(score.people)} of {thousands(analysis.rows)} {who} in the file ({share}) answered at "
-        f"least {score.needed} of the {score.items} questions, enough for a score. "
-        f"{thousands(score.unscored)} did not. {thousands(analysis.complete)} answered every question."
+        f"{some if score.unscored else f'All {thousands(score.people)} {who} in the file'} answered at least "
+        f"{score.needed} of the {score.items} questions, enough for a score. "
+        f"{thousands(analysis.complete)} answered every question."
     )
+    more = "How many were asked but did not answer is not in the file."
     rows = tuple(
         (i.name, thousands(i.answered), thousands(i.missing), percent(100 * i.missing / analysis.rows))
         for i in analysis.items
     )
     grid = Grid("Answers to each question", ("Question", "Answered", "No answer", "Share"), rows, folded=True)
-    return Section("answered", "Who answered", (Para(text, strong=True), grid), half=True)
+    return Section("answered", "Who answered", (Para(text, strong=True), Para(more), grid), half=True)
 
 
 def the_score(analysis: Analysis) -> Section:
@@ -71,6 +75,10 @@ def design_words(analysis: Analysis) -> str:
     """The design effect in a sentence."""
     score = analysis.measure()
     effect, who = score.mean.effect, people(analysis)
+    if not effect > 0:
+        return (
+            "Scores differ too little, or people sit in too few clusters, for a design effect or an interval."
+        )
     if analysis.errors == "people":
         weighted = f" and unequal weights ({analysis.weight})" if analysis.weight else ""
         return (
@@ -98,7 +106,8 @@ def the_questions(analysis: Analysis) -> Section:
     keys = [m.key.removeprefix("part:") for m in analysis.parts] or [""]
     for key in keys:
         items = [item for item in analysis.items if not key or item.part == key]
-        blocks += [Figure(chart) for chart in item_charts(items)]
+        title = next((m.title for m in analysis.parts if m.key == f"part:{key}"), "")
+        blocks += [Figure(chart) for chart in item_charts(items, title)]
     weighted = f" weighted with {analysis.weight}," if analysis.weight else ""
     blocks.append(
         Para(
@@ -127,7 +136,8 @@ def groups(analysis: Analysis) -> Section:
             for cut in analysis.cuts
             for gap in cut.gaps_of(part.key)
         ]
-        blocks.append(Grid("Differences by part", ("Part", *GAP_HEAD), tuple(rows), folded=True))
+        head = ("Part", *GAP_HEAD)
+        blocks.append(Grid("Differences by part", head, tuple(rows), folded=True, texts=2))
     blocks.append(Note(_drawn_words(analysis)))
     return Section("groups", "Groups", tuple(blocks))
 
@@ -157,6 +167,10 @@ def _drawn_words(analysis: Analysis) -> str:
     return text.strip()
 
 
+ALONE = "Groups under ten people are never shown"
+AWAY = "where its figures would give a small group away"
+
+
 def not_shown(analysis: Analysis) -> Section:
     """What is too small or too uncertain to say, in so many words."""
     items: list[str] = []
@@ -164,21 +178,20 @@ def not_shown(analysis: Analysis) -> Section:
         hidden = [g.label for g in cut.groups_of("score") if g.symbol == "c"]
         few = [g.label for g in cut.groups_of("score") if g.symbol == "u"]
         unsure = [gap.label for gap in cut.gaps_of("score") if gap.verdict == "unsure"]
+        joint = [g.label for g in cut.groups_of("score") if g.value.startswith(TOGETHER)]
+        if joint:
+            text = f"{', '.join(joint)}. {ALONE} by themselves, nor one more {AWAY}."
+            items.append(titled(cut, text))
         if hidden:
-            items.append(
-                f"{cut.title}: {', '.join(hidden)} not shown. Groups under ten people are never shown, "
-                "nor one more where its figures would give a small group away."
-            )
+            items.append(titled(cut, f"{', '.join(hidden)} not shown. {ALONE}, nor one more {AWAY}."))
         if few:
-            items.append(f"{cut.title}: {', '.join(few)} shown, but on fewer than thirty people.")
+            items.append(titled(cut, f"{', '.join(few)} shown, but on fewer than thirty people."))
         if unsure:
-            items.append(
-                f"{cut.title}: {', '.join(unsure)} too uncertain to tell. The difference could be over "
-                "five points or none."
-            )
+            text = f"{', '.join(unsure)} too uncertain to tell. The difference could be over five points or none."
+            items.append(titled(cut, text))
         if cut.unknown:
             items.append(
-                f"{cut.title}: {cut.unknown} people have no value in {cut.column} and are in no group."
+                titled(cut, f"{cut.unknown} people have no value in {cut.column} and are in no group.")
             )
     if not items:
         items.append(
@@ -198,13 +211,11 @@ def clusters(analysis: Analysis) -> Section | None:
         f"({found.column}) and the rest within them (intraclass correlation {decimal3(found.icc)}). "
         f"A mean of {found.typical} {who}, the usual number in one, has a reliability of "
         f"{found.mean_reliability:.2f}: "
-        + (
-            "enough to compare them with care."
-            if found.mean_reliability >= 0.7
-            else "too little to compare them."
-        )
-        + " That is why none is shown or ranked here."
     )
+    if found.mean_reliability >= 0.7:
+        text += "enough to compare them with care. Even so, none is shown or ranked here."
+    else:
+        text += "too little to compare them, so none is shown or ranked here."
     return Section("clusters", f"How alike {who} of one school or class are", (Para(text),), half=True)
 
 
@@ -226,8 +237,8 @@ def sincerity(analysis: Analysis) -> Section | None:
         else:
             text += (
                 f"Without them the score is {analysis.sincere_mean:.1f} instead of "
-                f"{analysis.measure().mean.value:.1f}. Differences without them stand in the table of "
-                "differences, where ten or more are left out."
+                f"{analysis.measure().mean.value:.1f}. Differences without them stand under “Sincere "
+                "only” in the table of differences, where none or ten and more are left out."
             )
     text += (
         " Nothing is held against anyone: it shows whether a finding rests on answers that were not meant."
@@ -257,22 +268,32 @@ def item_table(analysis: Analysis) -> Grid | None:
     return Grid(caption, head, rows)
 
 
-def reliability_rows(analysis: Analysis) -> tuple[tuple[str, ...], ...]:
-    """Alpha and omega, each named in full with its cases."""
+def reliability_table(analysis: Analysis) -> Grid | None:
+    """Alpha and omega, each named in full with its cases; one line a score where there are parts."""
+    found = [(measure.title, c) for measure in analysis.measures for c in measure.consistency]
+    if not found:
+        return None
     rows: list[tuple[str, ...]] = []
-    for measure in analysis.measures:
-        for found in measure.consistency:
-            cases = f"{_cases(analysis, found.weighted)}, n = {thousands(found.people)}"
-            name = "" if len(analysis.measures) == 1 else f"{measure.title}: "
-            alpha = found.alpha
-            limits = span(alpha.low, alpha.high, 3).replace("0.", ".")
-            rows.append((f"{name}Cronbach's alpha, {cases}", decimal3(alpha.value), limits))
-            if found.omega is not None:
-                caution = " (a residual at its floor: read with care)" if found.heywood else ""
-                label = f"{name}One-factor omega (maximum likelihood, raw covariances), {cases}{caution}"
-                rows.append((label, decimal3(found.omega), "–"))
-    return tuple(rows)
+    for title, c in found:
+        cases = f"{_cases(analysis, c)}{' (a residual at its floor: read with care)' if c.heywood else ''}"
+        limits = span(c.alpha.low, c.alpha.high, 3).replace("0.", ".")
+        if analysis.parts:
+            rows.append((f"{title}, {cases}", decimal3(c.alpha.value), limits, decimal3(c.omega)))
+            continue
+        rows.append((f"Cronbach's alpha, {cases}", decimal3(c.alpha.value), limits))
+        if c.omega is not None:
+            rows.append((f"{OMEGA}, {cases}", decimal3(c.omega), "–"))
+    if analysis.parts:
+        head = ("Score and cases", "Cronbach's alpha", "95 % interval", "One-factor omega")
+        return Grid(f"Reliability: Cronbach's alpha and {OMEGA[0].lower()}{OMEGA[1:]}", head, tuple(rows))
+    return Grid("Reliability", ("Coefficient and cases", "Value", "95 % interval"), tuple(rows))
 
 
-def _cases(analysis: Analysis, weighted: bool) -> str:
-    return f"weighted with {analysis.weight}, complete cases" if weighted else "unweighted complete cases"
+OMEGA = "One-factor omega (maximum likelihood, raw covariances)"
+
+
+def _cases(analysis: Analysis, found: Consistency) -> str:
+    cases = (
+        f"weighted with {analysis.weight}, complete cases" if found.weighted else "unweighted complete cases"
+    )
+    return f"{cases} n = {thousands(found.people)}"

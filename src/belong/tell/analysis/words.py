@@ -131,7 +131,12 @@ def cut_title(cut: CutResult, measure: str = "score") -> str:
     if len(gaps) == 1:
         return finding(gaps) or f"{gaps[0].label}: {gap_verdict(gaps[0])}"
     said = finding(gaps) or _nothing_found(gaps)
-    return f"{cut.title}: {said[:1].lower() + said[1:]}"
+    return titled(cut, said if cut.title.endswith("?") else said[:1].lower() + said[1:])
+
+
+def titled(cut: CutResult, text: str) -> str:
+    """A statement after its cut's name; a name that is a question ends itself."""
+    return f"{cut.title} {text}" if cut.title.endswith("?") else f"{cut.title}: {text}"
 
 
 def finding(gaps: Iterable[GapResult]) -> str:
@@ -159,8 +164,13 @@ def _nothing_found(gaps: Sequence[GapResult]) -> str:
     return "No difference between groups that we can tell"
 
 
-def items_title(items: Sequence[ItemResult]) -> str:
-    """The questions with the most and the fewest favourable answers."""
+def items_title(items: Sequence[ItemResult], part: str = "") -> str:
+    """The questions with the most and the fewest favourable answers, after the name of their part."""
+    said = _most_and_least(items)
+    return f"{part}: {said[:1].lower()}{said[1:]}" if part else said
+
+
+def _most_and_least(items: Sequence[ItemResult]) -> str:
     rated = [(item.favourable.value, item.name) for item in items if item.favourable is not None]
     if len(rated) < 2:
         return "How each question was answered"
@@ -173,7 +183,7 @@ def trust(alpha: float) -> str:
     person).
     """
     if alpha >= 0.9:
-        return "The questions hang together very closely: good for groups, and steady for one person."
+        return "The questions hang together very closely: good for comparing groups."
     if alpha >= 0.7:
         return "The questions hang together well enough to compare groups, not to judge one person."
     if alpha >= 0.6:

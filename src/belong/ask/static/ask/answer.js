@@ -23,6 +23,8 @@
   form.prepend(piece("above"));
   const dots = form.querySelector(".dots");
   for (let i = 0; i < questions.length; i += 1) dots.append(document.createElement("li"));
+  const where = form.querySelector("#where");
+  for (const heading of form.querySelectorAll("[data-question] .question-text")) heading.setAttribute("aria-describedby", "where");
   for (const question of questions) question.append(document.getElementById("steps").content.cloneNode(true));
   for (const part of form.querySelectorAll(".step-only")) part.hidden = false;
   questions[0].querySelector("[data-back]").hidden = true;
@@ -40,7 +42,7 @@
     const area = box(question);
     if (!area) return;
     const left = Number(area.dataset.longest) - [...area.value.trim()].length;
-    const count = question.querySelector(".count");
+    const count = question.querySelector(".letters");
     count.textContent = fill(left < 0 ? say.over : say.left, Math.abs(left));
     count.classList.toggle("over", left < 0);
     area.toggleAttribute("aria-invalid", left < 0);
@@ -60,8 +62,7 @@
       dot.className = i === at ? "now" : i < at ? "done" : "";
       if (i === at) dot.setAttribute("aria-current", "step"); else dot.removeAttribute("aria-current");
     });
-    dots.setAttribute("role", "img");
-    dots.setAttribute("aria-label", fill(say.number, Math.min(at + 1, questions.length), questions.length));
+    where.textContent = fill(say.number, Math.min(at + 1, questions.length), questions.length);
     if (at < questions.length) { hint(questions[at], ""); refresh(questions[at]); } else countSkipped();
     if (focus) {
       screens[at].querySelector(".question-text").focus({ preventScroll: true });
@@ -97,8 +98,9 @@
   });
 
   /* --- keys: a digit chooses, Enter goes on, arrows go among the answers ------------------------------------- */
-  form.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || at >= questions.length) return;
+    if (event.target.closest(".menu")) return;
     const question = questions[at];
     const writing = event.target.matches("textarea");
     if (event.key === "Enter" && !writing && !event.target.closest("button, summary, a")) {
@@ -107,7 +109,7 @@
     } else if (!writing && /^[1-9]$/.test(event.key)) {
       const tile = tiles(question)[Number(event.key) - 1];
       if (tile) { tile.focus(); tile.click(); }
-    } else if (event.key.startsWith("Arrow") && event.target.matches(".question-text")) {
+    } else if (event.key.startsWith("Arrow") && event.target.matches(".question-text, body")) {
       const first = tiles(question).find((tile) => tile.checked) || tiles(question)[0];
       if (first) { event.preventDefault(); first.focus(); }
     }

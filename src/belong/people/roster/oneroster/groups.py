@@ -31,7 +31,8 @@ _TITLES = (
     (
         TUTOR_GROUP,
         re.compile(
-            r"(am |pm )?(homeroom|registration|reg|form|tutor)( group| time| period)?( \S+)?|\S+ (registration|tutor group|form group|homeroom)"
+            r"(am |pm )?(homeroom|registration|reg|form|tutor)( group| time| period)?( \S+)?"
+            r"|\S+ (registration|tutor group|form group|homeroom)"
         ),
     ),
     (CLUB, re.compile(r".*\bclub")),

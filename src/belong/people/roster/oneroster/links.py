@@ -10,6 +10,7 @@ from belong.people.roster.sheet import Sheet
 def read_relationships(sheets: list[Sheet], directory: Directory, into: RosterFile) -> dict[str, list[str]]:
     """Links from relationships files. Returns role words by person: who is linked to a child is a carer."""
     hints: dict[str, list[str]] = {}
+    seen: set[tuple[str, str]] = set()
     for sheet in sheets:
         sheet.mend_ids("pupil", "carer")
         for record in sheet:
@@ -27,7 +28,10 @@ def read_relationships(sheets: list[Sheet], directory: Directory, into: RosterFi
                 )
             elif is_gone(record["status"]):
                 sheet.ledger.pass_over(record.where, "marked as deleted")
+            elif (carer.ref, pupil.ref) in seen:
+                sheet.ledger.pass_over(record.where, "says again what a line above says")
             else:
+                seen.add((carer.ref, pupil.ref))
                 into.carers.append(
                     CarerRow(record.where, carer.ref, pupil.ref, record["relation"][:40].lower())
                 )

@@ -4,14 +4,16 @@ from dataclasses import dataclass, field
 
 from belong.people.roster import codes, facts, values
 from belong.people.roster.characteristics import Characteristics
-from belong.people.roster.problems import Ledger, Where
+from belong.people.roster.problems import Ledger
 from belong.people.roster.roles import (
+    BY_HAND,
     KNOWN_ROLES,
     Held,
     Meaning,
     is_gone,
     main_kind,
     meaning,
+    not_granted,
 )
 from belong.people.roster.shape import (
     PUPIL,
@@ -232,10 +234,7 @@ def _grant(row: PersonRow, meanings: list[Meaning], words: list[str], into: Rost
     for role in sorted(granted):
         into.roles.append(role_row(row, role))
     if row.kind == STAFF and not granted:
-        what = f"“{words[0]}” came in as staff without a role here; an import gives nobody more than teacher."
-        into.ledger.note(
-            Where(row.where.file, row.where.line), what, "Give leaders and office staff their role by hand."
-        )
+        into.ledger.note(row.where, not_granted(words[0], meanings[0]), BY_HAND)
 
 
 _FLAGS = {

@@ -1,0 +1,1 @@
+"""Screens of the act room: the practice library, plans, and the steps of a plan."""

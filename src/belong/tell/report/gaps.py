@@ -1,0 +1,52 @@
+"""The widest gaps of a release over all its parts, and the groups that are too few to tell."""
+
+from belong.release import Gap
+from belong.see import findings
+from belong.see.queries import Reading, clear_gaps, one_way, widest_first
+from belong.see.words import gap_label, lower, text
+from belong.web.charts import Chart, Row, gaps
+
+SURE, UNSURE = 6, 3
+HALF = 0.5
+
+
+def widest_gaps(reading: Reading) -> Chart:
+    """The gaps one can be sure of, widest first; where there are none, the widest of the unsure."""
+    every = [gap for part in _measures(reading) for gap in one_way(reading.release, part)]
+    sure = clear_gaps(every)[:SURE]
+    shown = sure or [gap for gap in widest_first(every) if gap.difference is not None][:UNSURE]
+    title = findings.gap_sentence(sure[0], reading.release).rstrip(".") if sure else "No gap we can be sure of"
+    rows = [_row(reading, gap) for gap in shown]
+    ends = [end for row in rows for end in (row.low, row.high) if end is not None]
+    return gaps(
+        rows,
+        title,
+        what="Groups and part",
+        decimals=1 if any(0 < abs(end) < HALF for end in ends) else 0,
+        key=(
+            "Points of 100, first group minus second, with 95\u00a0% interval. "
+            + text("method", "threshold-short", threshold=reading.release.threshold)
+        ),
+    )
+
+
+def hidden_groups(reading: Reading) -> tuple[str, ...]:
+    """Groups of which no gap may be shown in any part, by name."""
+    found: dict[str, bool] = {}
+    for part in _measures(reading):
+        for gap in one_way(reading.release, part):
+            label = gap_label(gap, reading.release)
+            found[label] = found.get(label, True) and gap.difference is None
+    return tuple(label for label, is_hidden in found.items() if is_hidden)
+
+
+def _measures(reading: Reading) -> list[str]:
+    """The parts; for a questionnaire without parts whatever it has."""
+    measures = reading.release.measures
+    return [info.key for info in measures if info.kind == "part"] or [info.key for info in measures]
+
+
+def _row(reading: Reading, gap: Gap) -> Row:
+    part = lower(reading.release.measure(gap.measure).label)
+    label = f"{gap_label(gap, reading.release)}: {part}"
+    return Row(label, gap.difference, gap.low, gap.high, symbol=gap.symbol)

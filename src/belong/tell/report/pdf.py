@@ -1,0 +1,89 @@
+"""The report as a tagged PDF (PDF/UA-1). Its words go to typst as data, never into the source of the template."""
+
+import json
+from importlib.resources import as_file, files
+from typing import Any
+
+from belong.tell.analysis.pdf import drawing
+from belong.tell.report.content import Doing, Report
+from belong.web.charts import Chart
+
+
+def report_pdf(report: Report) -> bytes:
+    """The document as PDF bytes, set in the fonts that come with belong, so that it looks alike everywhere."""
+    import typst
+
+    data = json.dumps(document(report), ensure_ascii=False)
+    with (
+        as_file(files("belong.tell.report") / "governors.typ") as template,
+        as_file(files("belong.tell") / "fonts") as fonts,
+    ):
+        made = typst.compile(
+            str(template),
+            format="pdf",
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            sys_inputs={"report": data},
+            pdf_standards=["ua-1"],
+        )
+    if not isinstance(made, bytes):
+        raise TypeError("the PDF came back in pieces")
+    return made
+
+
+def document(report: Report) -> dict[str, Any]:
+    """The report as plain data for the template."""
+    return {
+        "language": "en",
+        "region": "GB",
+        "title": report.title,
+        "wave": report.wave_title,
+        "school": report.school,
+        "demo": report.is_demo,
+        "headline": " ".join(report.headline),
+        "facts": [list(fact) for fact in report.facts],
+        "parts": _figure(report.parts),
+        "part_rows": [[row.label, row.now, row.interval, row.favourable, row.moved] for row in report.part_rows],
+        "since": report.since,
+        "gaps": _figure(report.gaps),
+        "hidden": list(report.hidden),
+        "rates": {"title": report.rates.title, "head": list(report.rates.head), "rows": _cells(report.rates)},
+        "measured": [_doing(one) for one in report.measured],
+        "under_way": [_doing(one) for one in report.under_way],
+        "answered": [list(pair) for pair in report.answered],
+        "published": report.published,
+        "next": list(report.next_steps),
+        "method": list(report.method),
+        "footer": report.footer,
+    }
+
+
+def _figure(chart: Chart) -> dict[str, Any]:
+    legend = [{"swatch": drawing(swatch), "label": label} for swatch, label in chart.legend]
+    return {
+        "title": chart.title,
+        "drawing": drawing(chart.svg),
+        "alt": chart.description,
+        "key": chart.key,
+        "legend": legend,
+    }
+
+
+def _cells(chart: Chart) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in chart.rows]
+
+
+def _doing(one: Doing) -> dict[str, Any]:
+    said = one.said
+    about = f"{one.practice}. " if one.practice else ""
+    about += f"Led by {one.leader}, {one.state}"
+    about += f"; we look again on {one.look_again}." if one.look_again else "."
+    return {
+        "title": one.title,
+        "about": about,
+        "gap": said.label if said else "",
+        "sentence": said.sentence if said else "",
+        "moved": said.moved if said else "",
+        "caveats": list(said.caveats) if said else [],
+        "learned": one.learned,
+    }

@@ -1,0 +1,294 @@
+"""Answering in a real browser: by keyboard alone, with the wi-fi gone, with Back pressed, on a phone and a desk."""
+
+import gzip
+
+import pytest
+from django.urls import reverse
+from django_scopes import scope
+
+from belong.ask import actions
+from belong.ask.models import PooledSheet, Receipt, SignedSheet
+from tests.ask.conftest import plan
+from tests.browser import allow, axe, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def pulse(cast, school):
+    """An open wave of five questions, so that a test reaches the end soon."""
+    with scope(school=school):
+        return actions.open_wave(cast.survey_lead, plan(cast, "belong-pulse"))
+
+
+@pytest.fixture
+def core(cast, school):
+    with scope(school=school):
+        return actions.open_wave(cast.survey_lead, plan(cast))
+
+
+def card(cast, wave, pupil=0) -> str:
+    with scope(school=cast.school):
+        made = actions.issue_card(cast.tutor, wave, cast.tutor_group, cast.pupils[pupil].pk)
+    return reverse("ask:card", args=[made.token])
+
+
+def start(page, live, address):
+    page.goto(live + address)
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_selector(".one-by-one")
+
+
+def kept(school, model=Receipt) -> int:
+    with scope(school=school):
+        return model.objects.count()
+
+
+def heading(page) -> str:
+    return page.evaluate("document.activeElement.innerText")
+
+
+def test_keyboard_alone_from_card_to_end(page, live, cast, school, pulse):
+    page.goto(live + card(cast, pulse))
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Start").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".one-by-one")
+    page.keyboard.press("4")
+    assert page.locator(".tile input:checked").get_attribute("value") == "4"
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".question:not([hidden]) .tile input:checked").get_attribute("value") == "5"
+    page.keyboard.press("Enter")
+    assert heading(page).startswith("In the last week, I knew an adult")
+    page.keyboard.press("Enter")
+    assert page.get_by_text("Choose an answer, or press Skip.").is_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    for name in ("I’d rather not say", "Skip"):
+        page.locator(".question:not([hidden])").get_by_role("button", name=name).focus()
+        page.keyboard.press("Enter")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    assert heading(page) == "That was the last one"
+    assert page.get_by_text("You skipped 1. That’s fine.").is_visible()
+    page.get_by_role("button", name="Send my answers").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/a/done/12-18/")
+    with scope(school=school):
+        assert PooledSheet.objects.get().answers == {
+            "peers-1": 5,
+            "adults-2": 1,
+            "place-1": -1,
+            "taking-part-4": 2,
+        }
+
+
+def test_offline_midway_then_online_is_exactly_one_sheet(page, live, cast, school, pulse):
+    allow(page, "ERR_INTERNET_DISCONNECTED")
+    start(page, live, card(cast, pulse))
+    page.keyboard.press("3")
+    page.keyboard.press("Enter")
+    page.context.set_offline(True)
+    page.get_by_text("No connection just now.").wait_for()
+    for _ in range(4):
+        page.keyboard.press("3")
+        page.keyboard.press("Enter")
+    send = page.get_by_role("button", name="Send my answers")
+    send.dblclick()
+    page.get_by_text("Your answers are safe on this screen.").wait_for()
+    assert kept(school) == 0
+    page.context.set_offline(False)
+    page.wait_for_url("**/a/done/**")
+    assert (kept(school), kept(school, PooledSheet)) == (1, 1)
+
+
+def test_a_lost_reply_is_asked_for_again_and_counts_once(page, live, cast, school, pulse):
+    """The sheet arrives, the 201 does not: the page sends the same sheet again and hears the same reply."""
+    allow(page, "ERR_FAILED")
+    start(page, live, card(cast, pulse))
+    seen = []
+
+    def lose_the_first(route):
+        seen.append(route.fetch().status)
+        if len(seen) == 1:
+            route.abort("failed")
+        else:
+            route.fulfill(status=201, json={"state": "kept", "next": "/a/done/12-18/"})
+
+    page.route("**/a/answers/", lose_the_first)
+    for _ in range(5):
+        page.get_by_role("button", name="Skip").locator("visible=true").click()
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/a/done/**")
+    assert seen == [201, 201]
+    assert kept(school) == 1
+
+
+def test_back_after_the_end_shows_no_answers_and_nothing_is_left(page, live, cast, school, pulse):
+    allow(page, "403")
+    start(page, live, card(cast, pulse))
+    page.keyboard.press("5")
+    for _ in range(5):
+        page.get_by_role("button", name="Skip").locator("visible=true").click()
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/a/done/**")
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    page.go_back()
+    page.wait_for_load_state()
+    assert page.locator(".tile").count() == 0
+    page.goto(live + "/a/questions/")
+    assert page.get_by_text("Let's start at the beginning.").is_visible()
+
+
+def test_leaving_with_answers_asks_first(page, live, cast, school, pulse):
+    start(page, live, card(cast, pulse))
+    page.locator(".tile").first.click()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
+    assert page.locator(".tile input:checked").count() == 0
+
+
+def test_a_long_text_is_stopped_kindly_at_its_question(page, live, cast, school, core):
+    start(page, live, card(cast, core))
+    for _ in range(21):
+        page.get_by_role("button", name="Skip").locator("visible=true").click()
+    box = page.locator("textarea:visible")
+    box.fill("x" * 2001)
+    assert page.get_by_text("1 letters too many").is_visible()
+    page.get_by_role("button", name="Next").locator("visible=true").click()
+    assert box.is_visible()
+    box.fill("My friends")
+    page.get_by_role("button", name="Next").locator("visible=true").click()
+    for _ in range(2):
+        page.get_by_role("button", name="Skip").locator("visible=true").click()
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/a/done/**")
+    with scope(school=school):
+        assert SignedSheet.objects.get().texts == {"open-helps": "My friends"}
+
+
+def test_back_keeps_what_was_chosen_and_rather_not_is_not_skip(page, live, cast, pulse):
+    start(page, live, card(cast, pulse))
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    page.locator(".question:not([hidden]) [data-rather]").click()
+    page.locator(".question:not([hidden]) [data-back]").click()
+    assert page.locator(".question:not([hidden]) [data-rather]").get_attribute("aria-pressed") == "true"
+    page.locator(".question:not([hidden]) [data-back]").click()
+    assert page.locator(".question:not([hidden]) input:checked").get_attribute("value") == "2"
+    page.locator(".question:not([hidden]) [data-skip]").click()
+    page.locator(".question:not([hidden]) [data-back]").click()
+    assert page.locator(".question:not([hidden]) input:checked").count() == 0
+
+
+@pytest.mark.parametrize(
+    "page", [{"viewport": {"width": 390, "height": 844}, "java_script_enabled": False}], indirect=True
+)
+def test_with_scripts_off_the_same_form_is_one_page_and_one_post(page, live, cast, school, pulse):
+    page.goto(live + card(cast, pulse))
+    page.get_by_role("button", name="Start").click()
+    assert page.locator(".question").count() == 5
+    page.locator(".question").nth(0).get_by_text("Often", exact=True).click()
+    page.locator(".question").nth(1).get_by_text("I’d rather not say").click()
+    page.get_by_role("button", name="Send my answers").click()
+    assert page.get_by_role("heading", name="Thank you").is_visible()
+    with scope(school=school):
+        assert PooledSheet.objects.get().answers == {"peers-1": 4, "adults-2": -1}
+
+
+@pytest.mark.parametrize("page", [390], indirect=True)
+def test_a_class_session_from_code_to_the_next_child(page, live, cast, school, pulse):
+    with scope(school=school):
+        session = actions.open_class_session(cast.tutor, pulse, cast.tutor_group)
+        _, number = actions.make_pin(cast.tutor, cast.tutor_group, cast.pupils[0].pk)
+    page.goto(live + "/a/")
+    axe(page)
+    page.locator("#code").fill(session.code)
+    page.get_by_role("button", name="Go").click()
+    page.wait_for_selector(".device-name")
+    axe(page)
+    with scope(school=school):
+        actions.let_in(cast.tutor, session)
+    page.wait_for_url("**/a/names/")
+    axe(page)
+    page.get_by_role("link", name="Amina").click()
+    axe(page)
+    for digit in number:
+        page.locator(f".key[data-key='{digit}']").click()
+    page.wait_for_url("**/a/start/")
+    axe(page)
+    page.get_by_role("link", name="Start").click()
+    page.wait_for_selector(".one-by-one")
+    axe(page)
+    for _ in range(5):
+        page.get_by_role("button", name="Skip").locator("visible=true").click()
+    axe(page)
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/a/done/**")
+    axe(page)
+    page.get_by_role("button", name="Next person").click()
+    page.wait_for_url("**/a/names/")
+    assert page.get_by_role("link", name="Ben").is_visible()
+
+
+def test_the_teacher_lets_a_waiting_device_in(page, live, cast, school, pulse, client):
+    with scope(school=school):
+        session = actions.open_class_session(cast.tutor, pulse, cast.tutor_group)
+    sign_in(page, cast.tutor)
+    page.goto(live + reverse("ask:session", args=[session.pk]))
+    client.post("/a/", {"code": session.code})
+    page.get_by_role("button", name="Let in").click(timeout=15_000)
+    page.get_by_text("1 device is in.").wait_for()
+    assert client.get("/a/wait/state/").json() == {"state": "in"}
+    page.get_by_role("button", name="New number: Ben Carter").click()
+    page.get_by_text("New number for Ben Carter:").wait_for()
+    axe(page)
+
+
+@pytest.mark.parametrize("page", [390, 1280], indirect=True)
+def test_every_staff_page_is_accessible(page, live, cast, school, core):
+    with scope(school=school):
+        session = actions.open_class_session(cast.tutor, core, cast.tutor_group)
+        draft = plan(cast, "belong-staff", "staff", title="Belonging at work")
+    sign_in(page, cast.head)
+    wave = {
+        name: reverse(f"ask:{name}", args=[core.pk]) for name in ("wave", "wave-questions", "edit", "paper")
+    }
+    classes = reverse("ask:class", args=[core.pk, cast.tutor_group.pk])
+    drafts = [reverse(f"ask:{name}", args=[draft.pk]) for name in ("wave", "wave-questions", "links", "try")]
+    new = ["/ask/", "/ask/new/", "/ask/new/?for=pupils&with=belong-core"]
+    sessions = [reverse(f"ask:{name}", args=[session.pk]) for name in ("session", "board")]
+    for address in [*new, *wave.values(), classes, *drafts, *sessions]:
+        page.goto(live + address)
+        axe(page)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{address} is {wider} px too wide"
+
+
+def test_text_size_and_colours_change_and_nothing_is_stored(page, live, cast, pulse):
+    start(page, live, card(cast, pulse))
+    before = page.locator(".question-text:visible").bounding_box()["height"]
+    page.locator(".look > summary").click()
+    page.get_by_role("button", name="Huge").click()
+    page.get_by_role("button", name="Dark").click()
+    assert page.locator(".question-text:visible").bounding_box()["height"] > before
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    axe(page)
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_the_browser_fetches_no_more_than_80_kb_before_fonts(page, live, cast, core):
+    weights = {}
+
+    def weigh(response):
+        if not response.url.endswith(".woff2") and response.status == 200:
+            weights[response.url] = len(gzip.compress(response.body()))
+
+    page.on("response", weigh)
+    start(page, live, card(cast, core))
+    page.wait_for_load_state("networkidle")
+    assert sum(weights.values()) < 80_000, weights
