@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -54,17 +55,26 @@ def served() -> Iterator[Served]:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "belong.site.wsgi:application"]
         command += ["--port", str(port), "--workers", "2", "--blocking-threads", "1", "--no-ws"]
         env |= {"BELONG_HOME": str(home), "BELONG_DEMO": "1"}
-        process = subprocess.Popen([*command, "--log-level", "warning"], env=env)
+        process = subprocess.Popen([*command, "--log-level", "warning"], env=env, start_new_session=True)
         try:
             yield _ready(Served(f"http://127.0.0.1:{port}", home, process))
         finally:
-            process.terminate()
-            process.wait(10)
+            _end(process)
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Stop the server and its workers, kindly and then not."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+
+
 def _ready(server: Served) -> Served:
-    for _ in range(100):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{server.url}/healthy/", timeout=2).read()
             return server

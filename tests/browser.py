@@ -86,21 +86,22 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(**options)
     context.set_default_timeout(10_000)
     page = context.new_page()
-    _watch(page)
+    watch(page)
     yield page
     troubles = watch_of(page).left()
     context.close()
     assert troubles == [], "The page misbehaved:\n" + "\n".join(troubles)
 
 
-def _watch(page: Page) -> None:
-    watch = Watch()
-    page.watch = watch  # type: ignore[attr-defined]
+def watch(page: Page) -> None:
+    """Note what a page does that it should not; `watch_of(page).left()` tells it."""
+    noted = Watch()
+    page.watch = noted  # type: ignore[attr-defined]
     page.on(
-        "console", lambda message: watch.note(f"console: {message.text}") if message.type == "error" else None
+        "console", lambda message: noted.note(f"console: {message.text}") if message.type == "error" else None
     )
-    page.on("pageerror", lambda error: watch.note(f"script: {error}"))
-    page.on("request", lambda request: _note_stranger(watch, request.url))
+    page.on("pageerror", lambda error: noted.note(f"script: {error}"))
+    page.on("request", lambda request: _note_stranger(noted, request.url))
 
 
 def _note_stranger(watch: Watch, url: str) -> None:

@@ -1,6 +1,7 @@
 """An open pupils' wave, ways into it, and a sheet to send."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import reverse
 from belong.ask import actions
 from belong.ask.models import ClassSession, Wave
 from belong.ask.passes import SheetPass
+from belong.ask.readers import readers_for
 from belong.ask.signals import wave_closed, wave_opened, wave_opening
 from belong.base.clock import today
 
@@ -96,3 +98,9 @@ def send(client: Client, sheet: dict[str, str], *, script: bool = True):
     """Post a sheet as the page's script does, or as a plain form."""
     headers = {"Accept": "application/json"} if script else {"Accept": "text/html"}
     return client.post(reverse("ask:answers"), sheet, headers=headers)
+
+
+def answer(wave: Wave, person, **given) -> None:
+    """The person's sheet, as the page would send it: `answer(wave, pupil, **{"adults-1": 4})`."""
+    readers = [reader.pk for reader in readers_for(wave, person)]
+    actions.submit_sheet(wave, person, given, uuid4(), readers)

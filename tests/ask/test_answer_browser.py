@@ -1,6 +1,7 @@
 """Answering in a real browser: by keyboard alone, with the wi-fi gone, with Back pressed, on a phone and a desk."""
 
 import gzip
+import re
 
 import pytest
 from django.urls import reverse
@@ -126,7 +127,7 @@ def test_a_lost_reply_is_asked_for_again_and_counts_once(page, live, cast, schoo
 
 
 def test_back_after_the_end_shows_no_answers_and_nothing_is_left(page, live, cast, school, pulse):
-    allow(page, "403")
+    allow(page, "40")
     start(page, live, card(cast, pulse))
     page.keyboard.press("5")
     for _ in range(5):
@@ -192,8 +193,8 @@ def test_with_scripts_off_the_same_form_is_one_page_and_one_post(page, live, cas
     page.goto(live + card(cast, pulse))
     page.get_by_role("button", name="Start").click()
     assert page.locator(".question").count() == 5
-    page.locator(".question").nth(0).get_by_text("Often", exact=True).click()
-    page.locator(".question").nth(1).get_by_text("I’d rather not say").click()
+    page.locator(".question").nth(0).get_by_role("radio", name="Often", exact=True).check()
+    page.locator(".question").nth(1).get_by_role("radio", name="I’d rather not say").check()
     page.get_by_role("button", name="Send my answers").click()
     assert page.get_by_role("heading", name="Thank you").is_visible()
     with scope(school=school):
@@ -244,13 +245,12 @@ def test_the_teacher_lets_a_waiting_device_in(page, live, cast, school, pulse, c
     page.get_by_role("button", name="Let in").click(timeout=15_000)
     page.get_by_text("1 device is in.").wait_for()
     assert client.get("/a/wait/state/").json() == {"state": "in"}
-    page.get_by_role("button", name="New number: Ben Carter").click()
+    page.get_by_role("button", name=re.compile("New number ?: Ben Carter")).click()
     page.get_by_text("New number for Ben Carter:").wait_for()
     axe(page)
 
 
-@pytest.mark.parametrize("page", [390, 1280], indirect=True)
-def test_every_staff_page_is_accessible(page, live, cast, school, core):
+def test_every_staff_page_is_accessible_and_fits(page, live, cast, school, core):
     with scope(school=school):
         session = actions.open_class_session(cast.tutor, core, cast.tutor_group)
         draft = plan(cast, "belong-staff", "staff", title="Belonging at work")
@@ -263,10 +263,15 @@ def test_every_staff_page_is_accessible(page, live, cast, school, core):
     new = ["/ask/", "/ask/new/", "/ask/new/?for=pupils&with=belong-core"]
     sessions = [reverse(f"ask:{name}", args=[session.pk]) for name in ("session", "board")]
     for address in [*new, *wave.values(), classes, *drafts, *sessions]:
+        page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(live + address)
         axe(page)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider <= 0, f"{address} is {wider} px too wide"
+        for width in (1280, 390, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            wider = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wider <= 0, f"{address} is {wider} px too wide at {width}"
 
 
 def test_text_size_and_colours_change_and_nothing_is_stored(page, live, cast, pulse):

@@ -1,114 +1,318 @@
-"""Backing up and restoring, as the technician does it."""
+"""Backing up and restoring, as the technician does it: the `belong` command on a database of its own.
 
-import gzip
-import shutil
+On SQLite that is a file, on PostgreSQL a database made for the test on the server the suite runs on.
+"""
+
+import json
+import os
 import sqlite3
 import subprocess
 import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlparse
+from uuid import uuid4
 
+import psycopg
 import pytest
 
-from belong.guard.backup import BackupError, table_counts
+import belong
+from belong.base.keyfile import Key, read_keys, write_keys
+from belong.guard.copying import BackupError
+from belong.guard.sealing import seal
+from belong.guard.sqlite_copy import table_counts
+
+URL = os.environ.get("DATABASE_URL", "")
+SOURCES = str(Path(belong.__file__).parent.parent)
+FOUND = """
+from django_scopes import scope
+from belong.base.audit import audit
+from belong.people.models import Person, Role, School, User
+school = School.objects.create(name="Oak Park", slug="oak-park", phase="all", settings={"nested": ["é", 1, None]})
+with scope(school=school):
+    people = [Person(school=school, kind="pupil", given_name="Zoë", family_name=str(n)) for n in range(200)]
+    Person.objects.bulk_create(people)
+    head = Person.objects.create(school=school, kind="staff", given_name="Mary", family_name="Hughes")
+    user = User.objects.create_user("head", None, school=school, person=head)
+    for n in range(40):
+        audit(user, "people.give_role", head, why=f"reason {n}", n=n)
+"""
+LOOK = """
+import json
+from django.db import connection
+from belong.base.append_only import is_guarded
+from belong.base.chain import verify
+from belong.people.models import School
+counts = {}
+with connection.cursor() as cursor:
+    for name in connection.introspection.table_names(cursor):
+        cursor.execute(f'SELECT count(*) FROM "{name}"')
+        counts[name] = cursor.fetchone()[0]
+schools = [[s.slug, s.settings, verify(s).problem, str(verify(s).head)] for s in School.objects.order_by("pk")]
+print(json.dumps([counts, schools, is_guarded()]))
+"""
 
 
-@pytest.fixture
-def belong(tmp_path):
-    """Run the `belong` command on a home folder of its own (SQLite), as a technician would."""
-    import os
-
-    home = tmp_path / "home"
-    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    env["BELONG_HOME"] = str(home)
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "belong", *words], env=env, capture_output=True, text=True, check=False
-        )
-
-    run("manage", "migrate", "--verbosity", "0")
-    run.home = home
-    return run
+CONSOLE = """
+import contextlib, io, json, sys, traceback
+import django
+django.setup()
+from belong.site.command import main
+for line in sys.stdin:
+    asked, out, err, code = json.loads(line), io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = exec(asked, {}) if isinstance(asked, str) else main(asked)
+        except Exception:
+            code = traceback.format_exc()
+    print(json.dumps([code or 0, out.getvalue(), err.getvalue()]), flush=True)
+"""
 
 
-def _add_school(home: Path, slug: str) -> None:
-    with sqlite3.connect(home / "belong.sqlite3") as database:
-        database.execute(
-            "INSERT INTO people_school (name, slug, phase, urn, is_demo, timezone, settings) "
-            "VALUES (?, ?, 'primary', '', 0, 'Europe/London', '{}')",
-            (slug, slug),
-        )
+class Machine:
+    """A computer with a home folder and a database, and one running Python on which commands are typed.
+
+    One process a machine, because starting the program takes longer than everything done here.
+    """
+
+    def __init__(self, home: Path, url: str) -> None:
+        self.home, self.url = home, url
+        env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        env |= {
+            "BELONG_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": "belong.site.settings",
+            "PYTHONPATH": SOURCES,
+        }
+        env |= {"DATABASE_URL": url} if url else {}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.console = subprocess.Popen([sys.executable, "-c", CONSOLE], env=env, **pipes)
+
+    def _ask(self, asked: str | list[str]) -> tuple[int, str, str]:
+        self.console.stdin.write(json.dumps(asked) + "\n")
+        self.console.stdin.flush()
+        code, out, err = json.loads(self.console.stdout.readline())
+        assert isinstance(code, int), code
+        return code, out, err
+
+    def belong(self, *words: object) -> tuple[int, str, str]:
+        """Run a command; returns its exit code and what it printed and complained."""
+        return self._ask([str(word) for word in words])
+
+    def python(self, code: str) -> str:
+        return self._ask(code)[1]
+
+    def look(self) -> list:
+        """Rows per table, each school with its trail, and whether the trail is guarded."""
+        return json.loads(self.python(LOOK))
+
+    def backup(self, *words: object) -> Path:
+        code, out, err = self.belong("backup", *words)
+        assert code == 0, err
+        return Path(out.split("  (")[0])
+
+    def key(self) -> Key:
+        return read_keys(self.home / "backup.key")[0]
+
+    def switch_off(self) -> None:
+        self.console.stdin.close()
+        self.console.wait()
+        self.console.stdout.close()
 
 
-def _schools(home: Path) -> list[str]:
-    with sqlite3.connect(home / "belong.sqlite3") as database:
-        return [slug for (slug,) in database.execute("SELECT slug FROM people_school ORDER BY slug")]
+@pytest.fixture(scope="module")
+def computers(tmp_path_factory) -> Iterator[Callable[[], Machine]]:
+    """Buy a new computer with an empty database: `computers()`."""
+    bought = []
+
+    def buy() -> Machine:
+        url = ""
+        if URL:
+            name = f"belong_{uuid4().hex[:12]}"
+            _server(f'CREATE DATABASE "{name}" TEMPLATE template0')
+            url = urlparse(URL)._replace(path=f"/{name}").geturl()
+        bought.append(Machine(tmp_path_factory.mktemp("computer") / "home", url))
+        return bought[-1]
+
+    yield buy
+    for machine in bought:
+        machine.switch_off()
+        if machine.url:
+            _server(f'DROP DATABASE "{urlparse(machine.url).path[1:]}" WITH (FORCE)')
 
 
-def test_backup_then_restore_brings_back_what_was_there(belong):
-    _add_school(belong.home, "before")
-    done = belong("backup")
-    assert done.returncode == 0, done.stderr
-    file = next((belong.home / "backups").glob("belong-*.sqlite3.gz"))
-    assert file.stat().st_mode & 0o077 == 0
-    _add_school(belong.home, "later")
-    restored = belong("restore", str(file), "--yes")
-    assert restored.returncode == 0, restored.stderr
-    assert _schools(belong.home) == ["before"]
-    kept = next(belong.home.glob("before-restore-*.sqlite3"))
-    assert table_counts(kept)["people_school"] == 2
+def _server(statement: str) -> None:
+    with psycopg.connect(URL, autocommit=True) as server:
+        server.execute(statement)
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"not a backup", "is not a whole backup"),
-        (gzip.compress(b"not a database"), "is not a database"),
-    ],
-)
-def test_a_broken_backup_changes_nothing(belong, tmp_path, content, reason):
-    _add_school(belong.home, "here")
-    broken = tmp_path / "broken.sqlite3.gz"
-    broken.write_bytes(content)
-    refused = belong("restore", str(broken), "--yes")
-    assert refused.returncode == 2
-    assert reason in refused.stderr
-    assert "Nothing was changed" in refused.stderr
-    assert _schools(belong.home) == ["here"]
+@pytest.fixture(scope="module")
+def machine(computers) -> Machine:
+    """A computer with a school on it; no test leaves it changed."""
+    machine = computers()
+    machine.belong("manage", "migrate", "--verbosity", "0")
+    machine.belong("manage", "createcachetable")
+    machine.python(FOUND)
+    return machine
 
 
-def test_another_programs_database_is_refused(belong, tmp_path):
+def test_the_drill(machine, computers, tmp_path):
+    """Back up, lose the computer, restore on a new one: the same rows, and the trails are whole."""
+    before = machine.look()
+    counts, schools, _ = before
+    assert (counts["people_person"], counts["base_auditentry"]) == (201, 40)
+    (machine.home / "backup.key").unlink(missing_ok=True)
+    _, out, _ = machine.belong("backup", tmp_path / "usb")
+    file = next((tmp_path / "usb").iterdir())
+    assert out.startswith(f"{file}  (")
+    assert f"A key was made, for this backup and those to come: {machine.home / 'backup.key'}" in out
+    assert "Copy it onto paper" in out
+    assert "A key was made" not in machine.belong("backup")[1]
+    kept = tmp_path / "safe.key"
+    kept.write_text(machine.key().text)
+    another = computers()
+    code, _, err = another.belong("restore", file, "--yes")
+    assert (code, "--key FILE" in err) == (2, True)
+    code, out, err = another.belong("restore", file, "--yes", "--key", kept)
+    assert code == 0, err
+    assert f"{sum(counts.values())} rows." in out
+    assert "Every audit trail is whole" in out
+    assert another.look() == before
+    assert schools[0][1] == {"nested": ["é", 1, None]}
+    assert another.key() == machine.key()
+    assert (another.home / "backup.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_is_its_owners_and_nothing_in_it_can_be_read(machine):
+    file = machine.backup()
+    data = file.read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [
+        one for one in (b"Hughes", b"people_person", b"PGDMP", b"SQLite", machine.key().secret) if one in data
+    ] == []
+    left = [path.name for path in machine.home.iterdir() if path.name.startswith(("backup-", "restore-"))]
+    assert left == []
+
+
+def test_restoring_over_a_working_database_puts_back_what_was_there(machine):
+    before = machine.look()
+    file = machine.backup()
+    machine.python("""
+from django.db import connection
+from belong.people.models import School
+School.objects.create(name="Later", slug="later", phase="all")
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TABLE newer (school_id bigint REFERENCES people_school (id))")
+""")
+    code, out, err = machine.belong("restore", file, "--yes")
+    assert code == 0, err
+    assert machine.look() == before
+    if not machine.url:
+        kept = next(machine.home.glob("before-restore-*.sqlite3"))
+        assert str(kept) in out
+        assert table_counts(kept)["people_school"] == 2
+
+
+def refusal(machine: Machine, file: Path, *words: object) -> str:
+    """What is said when a restore is refused and nothing was changed."""
+    before = machine.look()
+    code, out, err = machine.belong("restore", file, "--yes", *words)
+    assert (code, out) == (2, "")
+    assert "Nothing was changed." in err
+    assert machine.look() == before
+    return err
+
+
+def forged(machine: Machine, file: Path, kind: str, content: bytes) -> Path:
+    """A file sealed with the school's own key that holds something else."""
+    made = {
+        "kind": kind,
+        "made_at": "2026-11-20T02:00:00+00:00",
+        "version": "1",
+        "counts": {"people_school": 1},
+    }
+    with file.open("wb") as sink:
+        seal(sink, machine.key(), made, [content])
+    return file
+
+
+def test_the_wrong_key_changes_nothing(machine, tmp_path):
+    file, other = machine.backup(), tmp_path / "other.key"
+    write_keys(other, [Key.new()], ["another school"])
+    said = refusal(machine, file, "--key", other)
+    assert f"wrong key: {file.name} was made with key {machine.key().id}" in said
+    other.write_text("not a key")
+    assert "line 1 of" in refusal(machine, file, "--key", other)
+
+
+def test_a_cut_damaged_or_other_file_changes_nothing(machine, tmp_path):
+    data = machine.backup().read_bytes()
+    file = tmp_path / "some.backup"
+    assert "there is no file" in refusal(machine, file)
+    for content, says in (
+        (data[: len(data) * 2 // 3], "some.backup ends too early"),
+        (data[:-30] + bytes(9) + data[-21:], "some.backup was damaged or changed"),
+        (b"SQLite format 3\x00" + bytes(4000), "some.backup is not a backup of belong"),
+        (b"", "some.backup is not a backup of belong"),
+    ):
+        file.write_bytes(content)
+        assert says in refusal(machine, file)
+
+
+def test_a_sealed_file_that_holds_no_such_database_changes_nothing(machine, tmp_path):
+    machine.backup()
+    kind = "postgresql" if machine.url else "sqlite"
+    file = forged(machine, tmp_path / "odd.backup", kind, zlib.compress(b"no database at all" * 99))
+    assert ("pg_restore failed" if machine.url else "is not a database") in refusal(machine, file)
+    file = forged(machine, tmp_path / "odd.backup", kind, zlib.compress(bytes(9999))[:-6])
+    assert "ends too early" in refusal(machine, file)
+    file = forged(machine, tmp_path / "odd.backup", kind, b"not packed")
+    assert "cannot be unpacked" in refusal(machine, file)
+    file = forged(machine, tmp_path / "odd.backup", "oracle", b"")
+    assert "holds a oracle database, and this one is" in refusal(machine, file)
+
+
+@pytest.mark.parametrize("rows", [1, 0])
+def test_another_programs_database_changes_nothing(machine, tmp_path, rows):
     other = tmp_path / "other.sqlite3"
-    with sqlite3.connect(other) as database:
-        database.execute("CREATE TABLE song (name TEXT)")
-    packed = tmp_path / "other.sqlite3.gz"
-    with other.open("rb") as source, gzip.open(packed, "wb") as sink:
-        shutil.copyfileobj(source, sink)
-    refused = belong("restore", str(packed), "--yes")
-    assert "not one of belong" in refused.stderr
-    assert refused.returncode == 2
+    with closing(sqlite3.connect(other)) as database:
+        database.execute(
+            "CREATE TABLE people_school (name TEXT)" if rows else "CREATE TABLE song (name TEXT)"
+        )
+    file = forged(machine, tmp_path / "other.backup", "sqlite", zlib.compress(other.read_bytes()))
+    said = refusal(machine, file)
+    if machine.url:
+        assert "holds a sqlite database, and this one is postgresql" in said
+    elif rows:
+        assert "table people_school should hold 1 rows and holds 0" in said
+    else:
+        assert "not one of belong" in said
 
 
-def test_restore_does_not_run_unasked(belong, tmp_path):
-    file = tmp_path / "x.gz"
-    file.write_bytes(b"")
-    refused = belong("restore", str(file))
-    assert refused.returncode == 1
-    assert "--yes" in refused.stderr
+def test_restore_does_not_run_unasked(machine, tmp_path):
+    code, out, err = machine.belong("restore", tmp_path / "x.backup")
+    assert (code, out) == (1, "Nothing was changed.\n")
+    assert "--yes" in err
 
 
-def test_a_file_that_is_not_there_is_named(belong, tmp_path):
-    refused = belong("restore", str(tmp_path / "gone.gz"), "--yes")
-    assert refused.returncode == 2
-    assert "there is no file" in refused.stderr
+def test_a_backup_that_cannot_be_written_leaves_nothing(machine, tmp_path):
+    blocked = tmp_path / "usb"
+    blocked.write_text("a file, not a folder")
+    code, out, err = machine.belong("backup", blocked)
+    assert (code, out) == (1, "")
+    assert "No backup was made." in err
 
 
-def test_check_names_what_is_wrong(belong):
-    (belong.home / "secret.key").chmod(0o644)
-    verdict = belong("check")
-    assert verdict.returncode == 1
-    assert "chmod 600" in verdict.stdout
-    assert "yes every table is up to this version" in verdict.stdout
+def test_check_names_what_is_wrong(machine):
+    (machine.home / "secret.key").chmod(0o644)
+    machine.backup()
+    code, out, _ = machine.belong("check")
+    assert code == 1
+    assert f"run `chmod 600 {machine.home / 'secret.key'}`" in out
+    assert "yes every table is up to this version" in out
+    assert "yes Oak Park: the audit trail is unbroken" in out
+    assert "yes there is a backup of the last week" in out
 
 
 def test_integrity_failure_is_reported(tmp_path):

@@ -86,7 +86,7 @@ class TestAccess:
         assert upload(client, LIST).status_code == 403
         for path in ("", "columns/", "school/", "set-aside.csv"):
             assert client.get(f"/people/import/{record}/{path}").status_code == 404
-        for path in ("apply/", "cancel/", "columns/", "school/"):
+        for path in ("apply/", "cancel/", "columns/", "school/", "complete/"):
             assert client.post(f"/people/import/{record}/{path}").status_code == 404
 
     def test_a_strangers_school_sees_nothing_of_ours(self, cast, client_as):
@@ -214,6 +214,15 @@ class TestFiles:
         done = go_ahead(client, page, leaving="22")
         assert "Who left" in text(done)
         assert "Cerys Pugh" in text(done)
+
+    def test_files_that_hold_only_some_send_nobody_away(self, cast, client_as):
+        client = client_as(cast.head)
+        url = where(upload(client, zipped(small()), "roster.zip"))
+        some = client.post(f"{url}complete/", {"holds": "some"}, follow=True)
+        assert "Nobody leaves with this import." in text(some)
+        assert "would leave 0" in text(some)
+        everyone = client.post(f"{url}complete/", {"holds": "everyone"}, follow=True)
+        assert "22 of 24 pupils" in text(everyone)
 
     def test_what_was_shown_is_what_happens_or_nothing_does(self, cast, client_as):
         client = client_as(cast.head)

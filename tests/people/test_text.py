@@ -110,6 +110,12 @@ def test_secret_columns_are_gone_before_anything_sees_them(heading):
     assert "Tr0ub4dor" not in str(table.to_json())
 
 
+def test_a_secret_pushed_along_by_a_stray_comma_is_gone_too():
+    table = opened("Adno,Surname,Password,Forename\n1,Hall, Jones,Tr0ub4dor,Grace\n2,Reid,Secret-2,Isla")
+    assert table.rows[0].cells == ["1", "Hall", ""]
+    assert "Tr0ub4dor" not in str(table.to_json())
+
+
 def test_a_table_survives_being_kept():
     table = opened('Surname,Password,Forename\nHall,Tr0ub,"Gra\nce"\nTr0ub,Hall,x,y\nReid,"Isla')
     assert Table.from_json(table.to_json()) == table

@@ -69,6 +69,14 @@ def published(release: Release, data: Microdata, measure: str) -> tuple[Sets, Se
     )
 
 
+MOST_ATOMS = 16
+
+
+def can_be_forced(shown: Sets, answered: np.ndarray) -> bool:
+    """Whether there are few enough kinds of people to try every union of them."""
+    return len(np.unique(np.array([members[answered] for members in shown.values()]).T, axis=0)) <= MOST_ATOMS
+
+
 def smallest_recoverable(shown: Sets, answered: np.ndarray) -> int:
     """The fewest people that a combination of the shown sums rests on (0 if there is none)."""
     return fewest(np.array([members[answered] for members in shown.values()], dtype=float))
@@ -82,7 +90,7 @@ def fewest(rows: np.ndarray) -> int:
     with the engine.
     """
     atoms, sizes = np.unique(rows.T, axis=0, return_counts=True)
-    assert len(atoms) <= 16, "this school is too varied for brute force"
+    assert len(atoms) <= MOST_ATOMS, "this school is too varied for brute force"
     unions = (np.arange(1, 2 ** len(atoms))[:, None] >> np.arange(len(atoms))) & 1
     if len(atoms) <= 10:
         unions = (np.arange(1, 3 ** len(atoms))[:, None] // 3 ** np.arange(len(atoms))) % 3 - 1

@@ -188,6 +188,19 @@ def test_scores_on_most_of_the_same_questions():
     assert release.change("item:q3").symbol == "x"
 
 
+def test_an_earlier_release_may_hold_answers_kept_apart():
+    """Questions answered under no key are in the release, but not among the answers that can be matched."""
+    everyone = people(F=40, M=60)
+    one, two = two_waves(everyone, everyone)
+    apart = school({"sex": list(everyone.values())}, {"q9": [1, 2, 3, 4, 5] * 20}, items=0, parts={})
+    before, more = build(one, Menu.of("sex")), build(apart, Menu.of("sex"))
+    both = replace(
+        before, measures=before.measures + more.measures, cells=before.cells + more.cells, hash=""
+    ).sealed()  # fmt: skip
+    release = build(two, Menu.of("sex"), previous=(both, one))
+    assert release.changes == build(two, Menu.of("sex"), previous=(before, one)).changes != ()
+
+
 @pytest.mark.parametrize("lost", ["now", "then", "answers"])
 def test_without_keys_there_is_no_change(lost):
     everyone = people(F=40, M=60)

@@ -74,6 +74,14 @@ def test_fewer_though_still_most():
     )
 
 
+def test_fewer_still():
+    release = made(cell("item:adults-2", 50, 40), cell("item:listened-4", 30, 20))
+    assert findings.headline(release) == (
+        "Fewer than half the pupils know an adult they can go to with a worry.",
+        "Fewer still see that what pupils say makes a difference.",
+    )
+
+
 def test_fewer_is_not_said_when_the_intervals_touch():
     release = made(cell("item:adults-2", 72, 70, reach=3), cell("item:listened-4", 69, 60, reach=3))
     assert findings.headline(release) == (
@@ -140,7 +148,7 @@ def test_what_moved_since_the_earlier_wave():
     parts = [cell("part:adults", 71), cell("part:peers", 66), cell("part:listened", 52)]
     moved = (change("part:adults", 3.0), change("part:peers", 0.5), change("part:listened", -2.0))
     title = findings.parts_title(made(*parts, changes=moved), "autumn")
-    assert title == "Listened is lowest, and has fallen since autumn; adults has risen"
+    assert title == "Listened is lowest, and has fallen since autumn; adults have risen"
     still = tuple(change(part.measure, 0.5) for part in parts)
     assert findings.parts_title(made(*parts, changes=still), "autumn") == (
         "Listened is lowest; no change we can tell since autumn"
@@ -190,6 +198,9 @@ def test_response_rates_as_exactly_as_may_be_said():
     assert findings.who_is_missing(told(whole, coded)) == []
     near = Response("year", "11", "Year 11", "", 80, "50–59")
     assert findings.response_title(told(whole, near)) == "Every group answered about as often"
+    kept = Response("year", "10", "Year 10", "c")
+    assert findings.response_title(told(whole, near, kept)) == "No group we can show answered much less often"
+    assert findings.response_title(told(whole, kept)) == "Too few to tell who is missing"
 
 
 def follow(

@@ -10,7 +10,7 @@ from belong.people.models import CarerLink, Person
 from belong.release import ReleaseRefused
 from belong.see import actions, queries
 from belong.see.groups import cuts_for, group_values, menu_for, year_on
-from belong.see.microdata import pooled_tables, still_the_same, unlinked_tables
+from belong.see.microdata import pooled_tables, unlinked_tables
 from belong.see.models import ReleaseRecord
 from tests.conftest import make_person
 from tests.see import build
@@ -105,16 +105,35 @@ def test_a_question_with_other_words_is_not_compared(cast, roll, monkeypatch):
 
 
 def test_groups_that_changed_since_are_not_compared(cast, roll):
-    first = build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0)
-    record = build.release(first)
-    release = queries.parsed(record)
-    assert still_the_same(release, pooled_tables(first).data)
+    build.release(build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0))
     Person.objects.filter(pk__in=[pupil.pk for pupil in roll.pupils if pupil.year == "8"]).update(year="9")
-    assert not still_the_same(release, pooled_tables(first).data)
     second = build.ask(cast.head, roll, "Spring wave", SPRING, share=1.0, seed=2)
     after = queries.parsed(build.release(second))
     assert after.changes == ()
+    assert "not_matched" in {note.code for note in after.notes}
     assert after.cell("score").symbol == ""
+
+
+def test_an_earlier_wave_whose_key_has_died_is_not_matched(cast, roll):
+    first = build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0)
+    build.release(first)
+    Wave.objects.filter(pk=first.pk).update(pool_key=None)
+    after = queries.parsed(
+        build.release(build.ask(cast.head, roll, "Spring wave", SPRING, share=1.0, seed=2))
+    )
+    assert after.changes == ()
+    assert "not_matched" in {note.code for note in after.notes}
+
+
+def test_a_wave_after_one_with_unlinked_questions_is_compared_on_the_others(cast, roll):
+    unlinked = {"visibility": {"listened-4": "unlinked"}, "attributes": ("sex",)}
+    build.release(build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0, **unlinked))
+    wave = build.ask(cast.head, roll, "Spring wave", SPRING, share=1.0, seed=2, **unlinked)
+    record = build.release(wave)
+    assert record.state == ReleaseRecord.READY
+    release = queries.parsed(record)
+    assert release.change("item:listened-3").symbol == ""
+    assert release.change("item:listened-4").symbol == "x"
 
 
 def test_unlinked_questions_are_released_beside_the_pooled_ones(cast, roll):

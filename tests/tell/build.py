@@ -150,7 +150,8 @@ def _answers(rng, people, wave: int, effects: dict[str, float]) -> Microdata:
         items[item.id] = (1 + np.digitize(feeling, THRESHOLDS)).astype(np.int8)
     attributes = {key: values for key, values in people.items() if not key.startswith("_")}
     roll = {
-        key: dict(Counter([*values.tolist(), *values[:SILENT].tolist()])) for key, values in attributes.items()
+        key: dict(Counter([*values.tolist(), *values[:SILENT].tolist()]))
+        for key, values in attributes.items()
     }
     return Microdata(
         pupils=PUPILS,
@@ -158,7 +159,9 @@ def _answers(rng, people, wave: int, effects: dict[str, float]) -> Microdata:
         categories={item.id: item.categories for item in instrument.scored_items},
         favourable={item.id: item.scale.favourable for item in instrument.scored_items},
         attributes=attributes,
-        parts={part.id: [i.id for i in instrument.items_of(part.id) if i.scored] for part in instrument.parts},
+        parts={
+            part.id: [i.id for i in instrument.items_of(part.id) if i.scored] for part in instrument.parts
+        },
         labels={cut.key: dict(cut.labels) for cut in cuts_for("pupils")},
         titles=_titles(instrument),
         hashes={item.id: item.hash for item in instrument.scored_items},

@@ -22,7 +22,12 @@ def respond(cast, wave, plans=(), *, publish=True) -> Response:
     for plan in plans:
         words = f"Some of us want this: {plan.title.lower()}."
         add_item(cast.survey_lead, response=response, heard=words, did="It began in October.", plan=plan)
-    add_item(cast.survey_lead, response=response, heard="Lunch is loud.", did="Not yet: the hall is full until January.")
+    add_item(
+        cast.survey_lead,
+        response=response,
+        heard="Lunch is loud.",
+        did="Not yet: the hall is full until January.",
+    )
     if publish:
         publish_response(cast.head, response=response)
     return response

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from belong.ask.models import Wave
+from belong.base.clock import frozen
 from belong.see.queries import read
 from belong.tell.report import make_report, report_pdf
 from belong.tell.report.pdf import document
-from tests.tell.build import AUTUMN, SPRING, make_wave, releases
+from tests.tell.build import AUTUMN, SPRING, at, make_wave, releases
 from tests.tell.conftest import respond, words_of
 
 
@@ -51,7 +53,12 @@ def test_it_says_who_was_asked_what_moved_and_what_is_too_few_to_tell(report):
     assert dict(report.facts)["Who was asked"] == "Pupils, Years 7 to 11"
     assert dict(report.facts)["Questions"] == "20 on 5 parts of belonging"
     assert [row.label for row in report.part_rows] == [
-        "Belonging", "Adults", "Peers", "Taking part", "A respectful place", "Being listened to",
+        "Belonging",
+        "Adults",
+        "Peers",
+        "Taking part",
+        "A respectful place",
+        "Being listened to",
     ]
     assert report.hidden == ("English as an additional language and others",)
     adults, clubs = report.measured
@@ -64,7 +71,8 @@ def test_it_says_who_was_asked_what_moved_and_what_is_too_few_to_tell(report):
 def test_autumn_tells_of_its_plans_but_of_spring_only_once_that_is_answered(cast, answered, story):
     autumn = read(story.autumn.release_record)
     assert [(one.title, one.said) for one in make_report(autumn).under_way] == [
-        ("An adult of their own", None), ("Four more clubs", None),
+        ("An adult of their own", None),
+        ("Four more clubs", None),
     ]
     respond(cast, story.spring)
     assert "narrowed by" in make_report(autumn).under_way[0].said.moved
@@ -74,6 +82,23 @@ def test_without_a_published_response_the_report_says_so(cast, story):
     report = make_report(read(story.spring.release_record))
     assert report.answered == ()
     assert "is not published yet" in report.next_steps[-2]
+
+
+def test_who_answered_is_read_with_the_care_it_needs(cast, answered, story):
+    assert make_report(read(story.autumn.release_record)).cautions == ()
+    story.autumn.audience, story.autumn.years = Wave.FAMILIES, []
+    story.autumn.save()
+    [caution] = make_report(read(story.autumn.release_record)).cautions
+    assert caution.startswith("Families with time, English and good experience of school answer more often.")
+
+
+def test_a_review_that_is_due_is_said(cast, answered, story):
+    with frozen(at(story.adults.review_on)):
+        steps = make_report(read(story.autumn.release_record)).next_steps
+    assert steps[0] == "An adult of their own: due to be looked at again since 20 April 2026 (Mx Head)."
+    with frozen(at(story.spring.opens_on)):
+        steps = make_report(read(story.autumn.release_record)).next_steps
+    assert steps[0] == "An adult of their own: Mx Head looks again on 20 April 2026."
 
 
 def test_the_pdf_is_tagged_titled_and_in_english(cast, client_as, report):
@@ -103,7 +128,7 @@ def test_the_pdf_says_what_the_page_says(report):
 
 def test_words_reach_typst_as_data(cast, answered, story):
     """Hash and brackets are typst's own signs: in a text they are only letters."""
-    answered.items.update(heard='#panic("no") $x$ *b* [c] \\ "', did="#image(\"/etc/passwd\") @cite <tag>")
+    answered.items.update(heard='#panic("no") $x$ *b* [c] \\ "', did='#image("/etc/passwd") @cite <tag>')
     report = make_report(read(story.autumn.release_record))
     assert json.loads(json.dumps(document(report)))["answered"][0][0] == '#panic("no") $x$ *b* [c] \\ "'
     assert report_pdf(report).startswith(b"%PDF")

@@ -19,11 +19,20 @@ def text(url: str) -> str:
 
 
 def gap(difference: float | None, low: float | None = None, high: float | None = None) -> Gap:
-    return Gap("sen", "sen", "none", "SEN support", "part:adults", "" if difference else "c", difference, low, high)
+    return Gap(
+        "sen", "sen", "none", "SEN support", "part:adults", "" if difference else "c", difference, low, high
+    )
 
 
 def follow(then, now, moved=None, low=None, high=None, **more) -> FollowUp:
-    fields = {"before": gap(then), "after": gap(now), "difference": moved, "low": low, "high": high, "basis": "matched"}
+    fields = {
+        "before": gap(then),
+        "after": gap(now),
+        "difference": moved,
+        "low": low,
+        "high": high,
+        "basis": "matched",
+    }
     return FollowUp("part:adults", "sen", "sen", "none", "SEN support", "1", "", **(fields | more))
 
 
@@ -101,7 +110,10 @@ def test_the_preview_says_that_it_is_one(cast, client_as, story):
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (follow(-11, -5, 6.0, 2.0, 10.0, caveats=("chosen_because_low",)), "The gap went from 11 points to 5. Part of that is expected"),
+        (
+            follow(-11, -5, 6.0, 2.0, 10.0, caveats=("chosen_because_low",)),
+            "The gap went from 11 points to 5. Part of that is expected",
+        ),
         (follow(-11, -5, 6.0, 2.0, 10.0, caveats=("may_close_by_itself",)), "That much can happen by itself"),
         (follow(-5, -11, -6.0, -10.0, -2.0), "The gap grew from 5 points to 11. This has not helped yet."),
         (follow(-11, -8, 3.0, -1.0, 7.0), "No difference we can tell yet."),

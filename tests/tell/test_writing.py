@@ -81,7 +81,9 @@ def test_a_removed_item_comes_back_to_its_place(lead, story):
     lead.post(f"/tell/{AUTUMN}/items/undo/")
     assert heard() == ["one", "two", "three"]
     assert ResponseItem.objects.get(heard="two").plan == story.clubs
-    again = lead.post(f"/tell/{AUTUMN}/items/undo/", follow=True, HTTP_REFERER=f"http://testserver/tell/{AUTUMN}/edit/")
+    again = lead.post(
+        f"/tell/{AUTUMN}/items/undo/", follow=True, HTTP_REFERER=f"http://testserver/tell/{AUTUMN}/edit/"
+    )
     assert "There is nothing removed to bring back" in again.content.decode()
     assert len(heard()) == 3
 
@@ -134,7 +136,9 @@ def test_nothing_said_cannot_be_published(client_as, cast, story):
 def test_the_last_thing_said_stays_while_it_is_public(client_as, cast, lead, story):
     response = respond(cast, story.autumn)
     back = {"HTTP_REFERER": f"http://testserver/tell/{AUTUMN}/edit/"}
-    page = lead.post(f"/tell/{AUTUMN}/items/{response.items.get().pk}/remove/", follow=True, **back).content.decode()
+    page = lead.post(
+        f"/tell/{AUTUMN}/items/{response.items.get().pk}/remove/", follow=True, **back
+    ).content.decode()
     assert "A published response says at least one thing" in page
     assert heard() == ["Lunch is loud."]
 

@@ -60,7 +60,9 @@ class PlanForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    owner = forms.ModelChoiceField(label="Who leads it", queryset=None, empty_label="Choose a name")
+    owner: forms.ModelChoiceField = forms.ModelChoiceField(
+        label="Who leads it", queryset=None, empty_label="Choose a name"
+    )
     starts_on = forms.DateField(
         label="Starts", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

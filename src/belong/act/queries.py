@@ -66,4 +66,4 @@ def plans_watching(wave: Wave) -> list[Watch]:
     """
     rows = Plan.objects.exclude(measure="").filter(wave__audience=wave.audience, starts_on__lte=wave.opens_on)
     rows = rows.exclude(wave=wave).order_by("id")
-    return [Watch(plan.pk, plan.wave_id, plan.measure, plan.cut, plan.group) for plan in rows]
+    return [Watch(plan.pk, plan.wave_id, plan.measure, plan.cut, plan.group) for plan in rows if plan.wave_id]

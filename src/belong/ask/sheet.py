@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from belong.ask.answers import RATHER_NOT
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from belong.ask.answers import LONGEST_TEXT, RATHER_NOT
 from belong.ask.models import Wave
 from belong.ask.who_sees import Seers
 from belong.measure.instrument import Item, say
@@ -67,6 +71,33 @@ def questions_on_page(
         )
         for number, item in enumerate(items, 1)
     ]
+
+
+def drawn(wave: Wave, items: Sequence[Item], seers: Seers) -> SafeString:
+    """The fresh questions as HTML: the same for every pupil of a class, so drawn once for each set of names.
+
+    Nothing of a person is in it but the names of those who read the answers; a few hundred are kept per process.
+    """
+    seen = tuple(sorted(wave.visibility.items()))
+    key = (
+        wave.instrument_hash,
+        seen,
+        tuple(item.id for item in items),
+        tuple(seers.lines.items()),
+        get_language(),
+    )
+    if key not in _drawn:
+        if len(_drawn) >= _KEPT:
+            _drawn.clear()
+        questions = questions_on_page(wave, items, seers)
+        _drawn[key] = mark_safe(  # noqa: S308  (a template of ours has escaped it)
+            render_to_string("ask/child/_questions.html", {"questions": questions, "longest": LONGEST_TEXT})
+        )
+    return _drawn[key]
+
+
+_KEPT = 300
+_drawn: dict[tuple[object, ...], SafeString] = {}
 
 
 def _words(answer: int | str | None) -> str:

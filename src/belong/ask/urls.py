@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belong.ask.views import answering, classes, getting_in, links, said, waves
+from belong.ask.views import answering, classes, getting_in, links, said, waves, withdrawal
 
 app_name = "ask"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("ask/<int:wave_id>/paper/", waves.paper, name="paper"),
     path("ask/<int:wave_id>/texts/", said.texts, name="texts"),
     path("ask/<int:wave_id>/named/", said.named, name="named"),
+    path("ask/<int:wave_id>/withdraw/", withdrawal.withdraw, name="withdraw"),
     path("ask/<int:wave_id>/links/", links.links, name="links"),
     path("ask/<int:wave_id>/links/mail/", links.mail, name="mail-links"),
     path("ask/<int:wave_id>/links/slips/", links.slips, name="slips"),

@@ -1,139 +1,176 @@
-"""Backing up and restoring the database, and trying a backup before it is trusted.
+"""Backing up and restoring the database, sealed with a key the school keeps, each backup tried before it is trusted.
 
-SQLite is copied online (its backup API), PostgreSQL by `pg_dump`. The signing key is not in a backup: a
-restored machine keeps or makes its own.
+The database is copied while the school works (`sqlite_copy`, `postgres_copy`), compressed, sealed (`sealing`), and the
+finished file is read back whole. Its manifest holds the rows per table and the head of every audit trail, and a
+restore must arrive at the same. No key is in a backup: `backup.key` opens it, `text.key` opens the free text in it.
 """
 
-import gzip
+import hashlib
 import os
-import shutil
-import sqlite3
-import subprocess
-import tempfile
-from datetime import datetime
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 
+import belong
 from belong.base.clock import now
+from belong.base.keyfile import Key, KeyFileError, make_keys, read_keys
+from belong.base.secrets import key_path as text_key_path
+from belong.guard import postgres_copy, sqlite_copy
+from belong.guard.copying import BackupError, Contents
+from belong.guard.sealing import Sealed, SealError, seal
+
+READ = 1 << 20
+ABOUT_KEY = (
+    "belong: opens the backups of this school. Nobody can open a backup without it, the makers of belong neither.",
+    "Keep a copy on paper or in a password manager, away from this machine and away from the backups.",
+    "The newest key stands first; older ones stay for as long as backups made with them are kept.",
+)
 
 
-class BackupError(Exception):
-    """A backup or restore that could not be done; the text says why and what to do."""
+@dataclass(frozen=True)
+class Backup:
+    """A finished backup: the file, what it holds, and the key file if this was the first time."""
+
+    file: Path
+    contents: Contents
+    new_key: Path | None
 
 
-def backup(folder: Path | None = None) -> Path:
-    """Write a checked backup into `folder` (default BELONG_HOME/backups); returns the file.
+@dataclass(frozen=True)
+class Restored:
+    """What a restore brought back, where the database as it was is kept (SQLite), and what is still missing."""
 
-    Raises BackupError; a file that fails its check is removed.
+    contents: Contents
+    kept: Path | None
+    missing_text_key: str
+
+
+def key_path() -> Path:
+    """Where this installation keeps the key of its backups."""
+    return Path(settings.BELONG_HOME) / "backup.key"
+
+
+def backup(folder: Path | None = None) -> Backup:
+    """Write a sealed, checked backup into `folder` (default BELONG_HOME/backups). Raises BackupError.
+
+    The key is made on first use. A file that cannot be finished or read back is removed.
     """
+    is_new = make_keys(key_path(), ABOUT_KEY)
+    keys = _keys(key_path())
     folder = folder or Path(settings.BELONG_HOME) / "backups"
     folder.mkdir(parents=True, exist_ok=True)
-    stamp = now().strftime("%Y-%m-%d-%H%M%S")
-    if connection.vendor == "sqlite":
-        target = folder / f"belong-{stamp}.sqlite3.gz"
-        _backup_sqlite(target)
-    else:
-        target = folder / f"belong-{stamp}.pgdump"
-        _pg("pg_dump", "--format=custom", f"--file={target}")
-    target.chmod(0o600)
-    return target
+    target = folder / f"belong-{now():%Y-%m-%d-%H%M%S}.backup"
+    partial = target.with_suffix(".partial")
+    try:
+        contents = _write(partial, keys[0])
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return Backup(target, contents, key_path() if is_new else None)
 
 
-def restore(file: Path) -> Path | None:
-    """Put a backup in place of the current database; returns where the old one was kept (SQLite).
+def restore(file: Path, key_file: Path | None = None) -> Restored:
+    """Put a backup in place of the current database; nothing is touched unless the whole file is sound.
 
-    The file is tried first; nothing is touched when it fails. Raises BackupError.
+    `key_file` (default BELONG_HOME/backup.key) opens it; where this installation has none yet, it becomes its own.
+    Raises BackupError.
     """
-    if not file.exists():
+    if not file.is_file():
         raise BackupError(f"there is no file {file}")
-    if connection.vendor == "sqlite":
-        return _restore_sqlite(file)
-    if file.suffix != ".pgdump":
-        raise BackupError(f"{file.name} is not a PostgreSQL backup (*.pgdump)")
-    connections.close_all()
-    _pg("pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", str(file))
-    return None
-
-
-def table_counts(path: Path) -> dict[str, int]:
-    """Rows per table of a SQLite file, after its integrity check. Raises BackupError."""
-    try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
-            verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
-            if verdict != "ok":
-                raise BackupError(f"{path.name} fails its integrity check: {verdict}")
-            names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            # Names come from the file's own catalogue and are quoted as identifiers.
-            return {n: database.execute(f'SELECT count(*) FROM "{n}"').fetchone()[0] for (n,) in names}  # noqa: S608
-    except sqlite3.DatabaseError as error:
-        raise BackupError(f"{path.name} is not a database ({error})") from None
-
-
-def _backup_sqlite(target: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
-        copy = Path(scratch) / "copy.sqlite3"
-        connection.ensure_connection()
-        with sqlite3.connect(copy) as into:
-            connection.connection.backup(into)
-        wanted = table_counts(copy)
-        packed = Path(scratch) / "copy.gz"
-        with copy.open("rb") as source, gzip.open(packed, "wb", compresslevel=6) as sink:
-            shutil.copyfileobj(source, sink)
-        tried = Path(scratch) / "tried.sqlite3"
-        _unpack(packed, tried)
-        if table_counts(tried) != wanted:
-            raise BackupError("the backup, read back, does not hold what was written; is the disk sound?")
-        packed.replace(target)
-
-
-def _unpack(packed: Path, target: Path) -> None:
-    try:
-        with gzip.open(packed, "rb") as source, target.open("wb") as sink:
-            shutil.copyfileobj(source, sink)
-    except (gzip.BadGzipFile, EOFError) as error:
-        raise BackupError(f"{packed.name} is not a whole backup ({error})") from None
-
-
-def _restore_sqlite(file: Path) -> Path | None:
-    database = Path(settings.DATABASES["default"]["NAME"])
-    with tempfile.TemporaryDirectory(dir=database.parent) as scratch:
-        tried = Path(scratch) / "tried.sqlite3"
-        _unpack(file, tried)
-        if "people_school" not in table_counts(tried):
-            raise BackupError(f"{file.name} is a database, but not one of belong")
-        connections.close_all()
-        kept = None
-        if database.exists():
-            kept = database.with_name(f"before-restore-{datetime.now():%Y-%m-%d-%H%M%S}.sqlite3")
-            _settle(database)
-            database.replace(kept)
-        for leftover in (f"{database.name}-wal", f"{database.name}-shm"):
-            database.with_name(leftover).unlink(missing_ok=True)
-        tried.replace(database)
-        database.chmod(0o600)
-    return kept
-
-
-def _settle(database: Path) -> None:
-    """Fold the write-ahead log into the file, so that the file alone is whole."""
-    with sqlite3.connect(database) as current:
-        current.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _pg(program: str, *words: str) -> None:
-    if shutil.which(program) is None:
-        raise BackupError(f"{program} is not installed (Debian: postgresql-client)")
-    values: dict[str, Any] = settings.DATABASES["default"]
-    env = {**os.environ, "PGPASSWORD": str(values.get("PASSWORD", ""))}
-    where = ["--dbname=" + str(values["NAME"])]
-    for option, key in (("--host", "HOST"), ("--port", "PORT"), ("--username", "USER")):
-        if values.get(key):
-            where.append(f"{option}={values[key]}")
-    done = subprocess.run([program, *where, *words], env=env, capture_output=True, text=True, check=False)
-    if done.returncode:
+    keys = _keys(key_file or key_path())
+    contents = _look(file, keys)
+    if contents.kind != connection.vendor:
         raise BackupError(
-            f"{program} failed: {done.stderr.strip().splitlines()[-1] if done.stderr else 'no reason given'}"
+            f"{file.name} holds a {contents.kind} database, and this one is {connection.vendor}"
         )
+    kept = _copier().put_back(lambda: _unpacked(file, keys), contents)
+    if key_file and make_keys(key_path(), ABOUT_KEY):
+        key_path().write_text(key_file.read_text())
+    return Restored(contents, kept, _missing_text_key(contents))
+
+
+def _keys(path: Path) -> list[Key]:
+    try:
+        return read_keys(path)
+    except KeyFileError as error:
+        hint = "" if path != key_path() else ". Say where the school's copy of it is: --key FILE"
+        raise BackupError(f"{error}{hint}") from None
+
+
+def _copier() -> Any:
+    return sqlite_copy if connection.vendor == "sqlite" else postgres_copy
+
+
+def _write(target: Path, key: Key) -> Contents:
+    """Seal a copy into `target`, then read it back; both must be the same bytes."""
+    with _copier().copied() as (stream, counts, trails):
+        contents = Contents(connection.vendor, now(), belong.__version__, counts, trails, _text_keys())
+        written = hashlib.sha256()
+        descriptor = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as sink:
+            seal(sink, key, contents.as_json(), _packed(_hashed(stream, written)))
+            sink.flush()
+            os.fsync(sink.fileno())
+    read = hashlib.sha256()
+    for piece in _unpacked(target, [key]):
+        read.update(piece)
+    if read.digest() != written.digest():
+        raise BackupError("the backup, read back, does not hold what was written; is the disk sound?")
+    return contents
+
+
+def _look(file: Path, keys: Sequence[Key]) -> Contents:
+    try:
+        with Sealed(file, keys) as sealed:
+            return Contents.from_json(sealed.manifest)
+    except SealError as error:
+        raise BackupError(str(error)) from None
+
+
+def _hashed(stream: IO[bytes], into: Any) -> Iterator[bytes]:
+    while piece := stream.read(READ):
+        into.update(piece)
+        yield piece
+
+
+def _packed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(6)
+    for piece in pieces:
+        yield packer.compress(piece)
+    yield packer.flush()
+
+
+def _unpacked(file: Path, keys: Sequence[Key]) -> Iterator[bytes]:
+    """The copy inside a backup in pieces; the iteration ends without an error only when all of it was sound."""
+    unpacker = zlib.decompressobj()
+    try:
+        with Sealed(file, keys) as sealed:
+            for piece in sealed.content():
+                while piece:
+                    yield unpacker.decompress(piece, READ)
+                    piece = unpacker.unconsumed_tail
+    except SealError as error:
+        raise BackupError(str(error)) from None
+    except zlib.error as error:
+        raise BackupError(f"{file.name} cannot be unpacked ({error})") from None
+    yield unpacker.flush()
+    if not unpacker.eof:
+        raise BackupError(f"{file.name} ends too early")
+
+
+def _text_keys() -> list[str]:
+    with suppress(KeyFileError):
+        return [key.id for key in read_keys(text_key_path())]
+    return []
+
+
+def _missing_text_key(contents: Contents) -> str:
+    """The id of the newest key of the free text in the backup, if this installation does not have it."""
+    wanted = contents.text_keys[:1]
+    return "" if not wanted or wanted[0] in _text_keys() else wanted[0]

@@ -22,7 +22,7 @@ class TrailFilter(forms.Form):
     )
     until = forms.DateField(label="To", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
-    def __init__(self, asked: Any, user: User) -> None:
+    def __init__(self, asked: Any, user: Any) -> None:
         """Without anything asked for: everyone, everything, the last seven days."""
         chosen = {name: asked[name] for name in self.base_fields if name in asked}
         week = {"since": (today() - BACK).isoformat(), "until": today().isoformat()}

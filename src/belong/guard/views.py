@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET
 
 from belong.base.access import require
 from belong.base.audit import audit
+from belong.base.models import AuditEntry
 from belong.guard.access import access_pupil_of_trail
 from belong.guard.forms import TrailFilter
 from belong.guard.trail import Line, doers, entries, entries_about, lines, looks_at_many
@@ -39,7 +40,8 @@ def trail(request: HttpRequest) -> HttpResponse:
     require(request.user, "guard.read_trail")
     form = TrailFilter(request.GET, request.user)
     asked = form.asked()
-    page = Paginator(entries(**asked) if asked else [], PAGE).get_page(request.GET.get("page"))
+    found = entries(**asked) if asked else AuditEntry.objects.none()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     shown = lines(page.object_list)
     context = {
         "form": form,

@@ -59,7 +59,8 @@ def teaches_pupil(user: User, pupil: Person) -> bool:
 
 @rules.predicate
 def is_on_roll(user: User, person: Person) -> bool:
-    return not person.is_leaver
+    """At the school today: has come, and has not left."""
+    return not person.is_leaver and (person.joined_on is None or person.joined_on <= today())
 
 
 @rules.predicate

@@ -76,9 +76,9 @@ def _field_choices() -> list[Any]:
     return [("", "Leave this column out"), *groups.items()]
 
 
-def initial_of(mapping: Mapping, complete: bool | None) -> dict[str, str]:
+def initial_of(headings: list[str], mapping: Mapping, complete: bool | None) -> dict[str, str]:
     """The form's first answers; whether the list is complete is never assumed, only remembered."""
-    columns = {f"column_{at}": name for at, name in enumerate(mapping.columns.values())}
+    columns = {f"column_{at}": mapping.columns.get(heading, "") for at, heading in enumerate(headings)}
     said = {} if complete is None else {"complete": "all" if complete else "some"}
     return {"who": mapping.who, **columns, **said}
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +16,7 @@ from belong.people import importing
 from belong.people.forms import MappingForm, UploadForm, initial_of
 from belong.people.importing import VERB
 from belong.people.models_import import RosterImport, RosterImportRow
+from belong.people.request import SignedIn
 from belong.people.roster import keeping, lists, shown
 from belong.people.roster.lists import Mapping
 from belong.people.roster.plan import RosterPlan
@@ -23,14 +24,14 @@ from belong.people.roster.plan import RosterPlan
 PAGE = 50
 
 
-def _import(request: HttpRequest, import_id: int) -> RosterImport:
+def _import(request: SignedIn, import_id: int) -> RosterImport:
     return fetch(
         request.user, VERB, RosterImport.objects.select_related("school", "by__person"), pk=import_id
     )
 
 
 @login_required
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedIn) -> HttpResponse:
     """Choose a file; below it, what was imported before."""
     require(request.user, VERB)
     importing.forget_old_imports()
@@ -50,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def show(request: HttpRequest, import_id: int) -> HttpResponse:
+def show(request: SignedIn, import_id: int) -> HttpResponse:
     """The next step of a waiting import, or what an import did."""
     record = _import(request, import_id)
     if record.state == RosterImport.APPLIED:
@@ -68,7 +69,7 @@ def show(request: HttpRequest, import_id: int) -> HttpResponse:
     return _preview(request, record, plan)
 
 
-def _preview(request: HttpRequest, record: RosterImport, plan: RosterPlan) -> HttpResponse:
+def _preview(request: SignedIn, record: RosterImport, plan: RosterPlan) -> HttpResponse:
     views = shown.views(plan)
     wanted = request.GET.get("view") or ("left" if plan.stop else "added")
     chosen = next((view for view in views if view.key == wanted), views[0])
@@ -91,7 +92,7 @@ def _preview(request: HttpRequest, record: RosterImport, plan: RosterPlan) -> Ht
     return render(request, "people/import_preview.html", context)
 
 
-def _result(request: HttpRequest, record: RosterImport) -> HttpResponse:
+def _result(request: SignedIn, record: RosterImport) -> HttpResponse:
     rows = record.rows.select_related("person")
     page = Paginator(rows.filter(kind=RosterImportRow.LEFT), PAGE).get_page(request.GET.get("page"))
     aside = rows.filter(kind=RosterImportRow.ASIDE).order_by("file", "line")
@@ -101,14 +102,14 @@ def _result(request: HttpRequest, record: RosterImport) -> HttpResponse:
 
 
 @login_required
-def columns(request: HttpRequest, import_id: int) -> HttpResponse:
+def columns(request: SignedIn, import_id: int) -> HttpResponse:
     """Say what each column of a list is."""
     record = _import(request, import_id)
     if record.state != RosterImport.WAITING or not record.is_list:
         return redirect("people:import", record.pk)
     table = keeping.tables(record.stored)[0]
     mapping = Mapping(record.who, record.columns)
-    form = MappingForm(table.headings, initial=initial_of(mapping, record.complete))
+    form = MappingForm(table.headings, initial=initial_of(table.headings, mapping, record.complete))
     if request.method == "POST":
         form = MappingForm(table.headings, request.POST)
         if "again" in request.POST:
@@ -127,16 +128,16 @@ def columns(request: HttpRequest, import_id: int) -> HttpResponse:
     return render(request, "people/import_columns.html", context, status=422 if form.errors else 200)
 
 
-def _guess_again(request: HttpRequest, table: Any) -> dict[str, str]:
+def _guess_again(request: SignedIn, table: Any) -> dict[str, str]:
     """A fresh guess for the kind of list the person has just chosen."""
     who = request.POST.get("who", "")
     guessed = lists.guess(table, who if who in lists.LISTS else "")
     said = request.POST.get("complete", "")
-    return initial_of(guessed, None) | ({"complete": said} if said else {})
+    return initial_of(table.headings, guessed, None) | ({"complete": said} if said else {})
 
 
 @login_required
-def school(request: HttpRequest, import_id: int) -> HttpResponse:
+def school(request: SignedIn, import_id: int) -> HttpResponse:
     """Say which of several schools in the files this is."""
     record = _import(request, import_id)
     if record.state != RosterImport.WAITING:
@@ -150,7 +151,16 @@ def school(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def apply(request: HttpRequest, import_id: int) -> HttpResponse:
+def complete(request: SignedIn, import_id: int) -> HttpResponse:
+    """Say whether the files hold everyone."""
+    record = _import(request, import_id)
+    importing.say_complete(request.user, record=record, complete=request.POST.get("holds") == "everyone")
+    return redirect("people:import", record.pk)
+
+
+@login_required
+@require_POST
+def apply(request: SignedIn, import_id: int) -> HttpResponse:
     """Go ahead with what was shown."""
     record = _import(request, import_id)
     said = request.POST.get("leaving", "").strip()
@@ -164,7 +174,7 @@ def apply(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def cancel(request: HttpRequest, import_id: int) -> HttpResponse:
+def cancel(request: SignedIn, import_id: int) -> HttpResponse:
     """Forget the upload."""
     importing.cancel_import(request.user, record=_import(request, import_id))
     messages.success(request, "Cancelled. Nothing was imported and the file is gone.")
@@ -173,7 +183,7 @@ def cancel(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def set_aside(request: HttpRequest, import_id: int) -> HttpResponse:
+def set_aside(request: SignedIn, import_id: int) -> HttpResponse:
     """The lines set aside, as a spreadsheet for whoever mends them at the source."""
     record = _import(request, import_id)
     if record.state == RosterImport.WAITING:

@@ -93,12 +93,24 @@ def choose_school(actor: User, *, record: RosterImport, org: str) -> None:
     record.save(update_fields=["org"])
 
 
+@action
+def say_complete(actor: User, *, record: RosterImport, complete: bool) -> None:
+    """Say whether a set of files holds everyone, where they themselves say otherwise or nothing."""
+    require(actor, VERB, record)
+    _must_wait(record)
+    record.complete = complete
+    record.save(update_fields=["complete"])
+
+
 def read(record: RosterImport) -> roster.RosterFile:
     """The whole roster of a waiting import, all schools in it."""
     tables = keeping.tables(record.stored)
     if record.is_list:
         return roster.read(tables, Mapping(record.who, record.columns, bool(record.complete)))
-    return roster.read(tables)
+    found = roster.read(tables)
+    if record.complete is not None:
+        found.complete = record.complete
+    return found
 
 
 def choices(record: RosterImport) -> list[schools.Choice]:

@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from belong.base.access import allowed, fetch, require
 from belong.people.models import Person, Role, User
 from belong.people.queries import staff_in_post
+from belong.people.request import SignedIn
 from belong.people.staffing import GIVEN_TO_STAFF, end_role, give_role, make_sign_in
 
 
 @login_required
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: SignedIn) -> HttpResponse:
     """Staff with their roles; search by name."""
     require(request.user, "people.view_staff")
     words = request.GET.get("q", "").strip()
@@ -35,7 +36,7 @@ def _member_of_staff(user: User, verb: str, person_id: int) -> Person:
 
 @login_required
 @require_POST
-def give(request: HttpRequest, person_id: int) -> HttpResponse:
+def give(request: SignedIn, person_id: int) -> HttpResponse:
     """Give a role."""
     person = _member_of_staff(request.user, "people.give_role", person_id)
     role = request.POST.get("role", "")
@@ -46,7 +47,7 @@ def give(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, person_id: int) -> HttpResponse:
+def end(request: SignedIn, person_id: int) -> HttpResponse:
     """End a role."""
     person = _member_of_staff(request.user, "people.give_role", person_id)
     role = request.POST.get("role", "")
@@ -57,7 +58,7 @@ def end(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def invite(request: HttpRequest, person_id: int) -> HttpResponse:
+def invite(request: SignedIn, person_id: int) -> HttpResponse:
     """Show the one-time link by which a person sets a password."""
     person = _member_of_staff(request.user, "people.make_sign_in", person_id)
     link = request.build_absolute_uri(make_sign_in(request.user, person=person))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("import/<int:import_id>/", import_views.show, name="import"),
     path("import/<int:import_id>/columns/", import_views.columns, name="import-columns"),
     path("import/<int:import_id>/school/", import_views.school, name="import-school"),
+    path("import/<int:import_id>/complete/", import_views.complete, name="import-complete"),
     path("import/<int:import_id>/apply/", import_views.apply, name="import-apply"),
     path("import/<int:import_id>/cancel/", import_views.cancel, name="import-cancel"),
     path("import/<int:import_id>/set-aside.csv", import_views.set_aside, name="import-set-aside"),

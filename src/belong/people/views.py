@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -14,6 +14,7 @@ from belong.people.access import access_person, visible_groups, visible_people
 from belong.people.forms import GROUP_KINDS, PeopleFilter
 from belong.people.models import Group, Membership, Person, Role, User
 from belong.people.queries import YEAR_ORDER, tutor_group_of, year_label
+from belong.people.request import SignedIn
 
 PAGE = 60
 ORDERS = {"first": ["given_name", "family_name"], "name": ["family_name", "given_name"]}
@@ -21,7 +22,7 @@ ORDERS = {"first": ["given_name", "family_name"], "name": ["family_name", "given
 
 @login_required
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedIn) -> HttpResponse:
     """Everyone the viewer may see by name; search, filter, sort."""
     require(request.user, "people.view_list")
     everyone = visible_people(request.user)
@@ -76,7 +77,7 @@ def _by_year(found: QuerySet[Person]) -> QuerySet[Person]:
 
 @login_required
 @require_GET
-def groups(request: HttpRequest) -> HttpResponse:
+def groups(request: SignedIn) -> HttpResponse:
     """Groups by kind with their size and who leads them."""
     require(request.user, "people.view_list")
     seen = (
@@ -108,7 +109,7 @@ def _year_place(year: str) -> int:
 
 @login_required
 @require_GET
-def group(request: HttpRequest, group_id: int) -> HttpResponse:
+def group(request: SignedIn, group_id: int) -> HttpResponse:
     """One group: who leads it, who is in it."""
     found = fetch(request.user, _group_verb(request.user), Group.objects.current(), pk=group_id)
     places = Membership.objects.current().filter(group=found).select_related("person")
@@ -140,7 +141,7 @@ def _group_verb(user: User) -> str:
 
 @login_required
 @require_GET
-def person(request: HttpRequest, person_id: int) -> HttpResponse:
+def person(request: SignedIn, person_id: int) -> HttpResponse:
     """Name, groups and roles of one person; nothing else."""
     found = access_person(request.user, person_id)
     places = (

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from belong.release.coding import band_floor, edge, is_band, percent
-from belong.release.compute import values_of
+from belong.release.compute import of_these, values_of
 from belong.release.decode import Sets, sets_of, shown_in
 from belong.release.model import ALL, FLOOR, REST, Flags, Microdata
 from belong.release.release import Release
@@ -48,10 +48,11 @@ def audit_against(release: Release, data: Microdata) -> tuple[Finding, ...]:
     """What a reader could take apart, given the answers that the release was made from."""
     data = data.canonical()
     sets = sets_of(release, data)
-    answered = values_of(data, release.measures).answered
+    held = of_these(data, release.measures)
+    answered = values_of(data, held).answered
     findings: list[Finding] = []
     seen: set[tuple[bytes, frozenset[tuple[str, str]], int]] = set()
-    for m, info in enumerate(release.measures):
+    for m, info in enumerate(held):
         shown = shown_in(release, info.key)
         again = _without_careless(release, sets, data, info.key)
         # Measures with the same respondents and the same pattern would only be checked twice.
@@ -140,6 +141,8 @@ def _numbers(release: Release) -> Iterator[Finding]:
         items = [cell for cell in cells if cell.measure.startswith("item:")]
         shares = {s for cell in items for s in (cell.favourable, *(cell.distribution or ())) if s is not None}
         floor = band_floor(n_band)
+        if floor >= 100:
+            continue  # From a hundred people on, every whole percentage is some count.
         last = int(n_band.replace(",", "").partition("–")[2] or floor + 20)
         fit = [n for n in range(floor, last + 1) if shares <= _shares_of(n)]
         if len(fit) < min(2, last - floor + 1):

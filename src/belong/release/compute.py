@@ -55,6 +55,11 @@ def measures_of(data: Microdata, threshold: int) -> tuple[MeasureInfo, ...]:
     return tuple(made)
 
 
+def of_these(data: Microdata, measures: Sequence[MeasureInfo]) -> tuple[MeasureInfo, ...]:
+    """The measures that these answers hold: a release may carry others, of answers kept apart."""
+    return tuple(m for m in measures if m.kind != "item" or m.key.removeprefix("item:") in data.items)
+
+
 def items_of(data: Microdata, measures: Sequence[MeasureInfo], key: str) -> list[str]:
     """The items a measure rests on."""
     kind, _, name = key.partition(":")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from belong.release.coding import in_band
-from belong.release.compute import Values, items_of, values_of
+from belong.release.compute import Values, items_of, of_these, values_of
 from belong.release.decode import sets_of, shown_in
 from belong.release.model import Flags, Floats, Ints, MeasureInfo, Microdata, Policy, ReleaseRefused
 from belong.release.protect import Family, choose
@@ -55,7 +55,7 @@ def match(now: Worked, release: Release, earlier: Microdata | None, policy: Poli
         raise ReleaseRefused("These waves cannot be matched: one of them has no key, or none any more.")
     if not _as_it_was(release, earlier):
         raise ReleaseRefused("The groups of the earlier wave cannot be put together again as they were.")
-    softened, before = as_published(release, earlier, policy.detail)
+    softened, before = as_published(release, earlier, policy.detail), of_these(earlier, release.measures)
     common = {info.key: _common(now, info, earlier, before) for info in now.values.measures}
     common = {key: pairs for key, pairs in common.items() if pairs}
     infos = tuple(info for info in now.values.measures if info.key in common)
@@ -84,13 +84,14 @@ def _as_it_was(release: Release, earlier: Microdata) -> bool:
     Rosters move on: if a group then is no longer known, nothing can be kept at a safe distance from it.
     """
     sets = sets_of(release, earlier)
-    answered = values_of(earlier, release.measures).answered
+    held = of_these(earlier, release.measures)
+    answered = values_of(earlier, held).answered
     counts = {key: answered[:, members].sum(axis=1) for key, members in sets.items()}
-    rows = {info.key: m for m, info in enumerate(release.measures)}
+    rows = {info.key: m for m, info in enumerate(held)}
     return all(
         in_band(int(counts[cell.cut, cell.group][rows[cell.measure]]), cell.n_band)
         for cell in release.cells
-        if cell.symbol in SHOWN
+        if cell.symbol in SHOWN and cell.measure in rows
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from belong.release.cells import Figures, Pattern, figures
-from belong.release.compute import Values, measures_of, values_of
+from belong.release.compute import Values, measures_of, of_these, values_of
 from belong.release.cuts import Fewest, Layout, lay_out
 from belong.release.decode import sets_of, shown_in
-from belong.release.model import Flags, MeasureInfo, Menu, Microdata, Policy, ReleaseRefused
+from belong.release.model import Flags, Menu, Microdata, Policy, ReleaseRefused
 from belong.release.protect import Family, choose
 from belong.release.release import Release
 from belong.release.soften import Softened, soften
@@ -51,16 +51,16 @@ def work_out(data: Microdata, menu: Menu, policy: Policy) -> Worked:
     return Worked(data, layout, softened, values, pattern, made)
 
 
-def as_published(release: Release, data: Microdata, detail: int) -> tuple[Softened, tuple[MeasureInfo, ...]]:
+def as_published(release: Release, data: Microdata, detail: int) -> Softened:
     """An earlier wave's answers as they were softened for its release."""
     data = data.canonical()
     sets = sets_of(release, data)
     shown = {}
-    for info in release.measures:
+    for info in of_these(data, release.measures):
         if info.kind == "item":
             open_sets = shown_in(release, info.key)
             shown[info.key.removeprefix("item:")] = np.array([key in open_sets for key in sets])
-    return soften(data, np.stack(list(sets.values())), shown, detail), release.measures
+    return soften(data, np.stack(list(sets.values())), shown, detail)
 
 
 def families(values: Values) -> list[list[int]]:
@@ -91,11 +91,12 @@ def _choose(layout: Layout, values: Values, threshold: int) -> Flags:
 
 
 def _fewest(values: Values) -> Fewest:
-    """Respondents of the least answered question among some people; nobody only if nobody answered at all."""
-    answered = values.answered[families(values)[0]]
+    """Respondents of the least answered question among some people; nobody only if nobody answered anything."""
+    everything = values.answered
+    together = everything[families(values)[0]]
 
     def count(members: Flags) -> int:
-        people = answered[:, members].sum(axis=1)
-        return max(1, int(people.min())) if people.any() else 0
+        people = together[:, members].sum(axis=1)
+        return max(1, int(people.min())) if everything[:, members].any() else 0
 
     return count

@@ -15,9 +15,9 @@ from belong.base.clock import now
 from belong.base.errors import Refused
 from belong.base.jobs import enqueue
 from belong.people.models import User
-from belong.release import Microdata, Policy, Release, ReleaseRefused, build
+from belong.release import Policy, Previous, Release, ReleaseRefused, build
 from belong.see import tasks
-from belong.see.microdata import Tables, pooled_tables, still_the_same, unlinked_tables
+from belong.see.microdata import Tables, pooled_tables, unlinked_tables
 from belong.see.models import ReleaseRecord
 from belong.see.queries import release_of
 
@@ -95,7 +95,7 @@ def make(wave: Wave, *, on_protecting: Callable[[], None] = lambda: None) -> Rel
     return _together(_build(wave, pooled, previous), _build(wave, unlinked, None))
 
 
-def _build(wave: Wave, tables: Tables, previous: tuple[Release, Microdata] | None) -> Release:
+def _build(wave: Wave, tables: Tables, previous: Previous | None) -> Release:
     policy = Policy(threshold=int(wave.school.settings.get("threshold", 10)), audience=wave.audience)
     watched = [
         (w.measure, w.cut, w.group)
@@ -105,17 +105,12 @@ def _build(wave: Wave, tables: Tables, previous: tuple[Release, Microdata] | Non
     return build(tables.data, tables.menu, policy, previous=previous, watched=list(dict.fromkeys(watched)))
 
 
-def _previous(wave: Wave, before: Wave, earlier: Release) -> tuple[Release, Microdata] | None:
-    """The earlier release with its answers, people named as in this wave; None where they can't be matched.
-
-    They can't once the earlier key has died, nor where its groups can no longer be put together as they were.
-    """
+def _previous(wave: Wave, before: Wave, earlier: Release) -> Previous:
+    """The earlier release with its answers, people named as in this wave; None for answers whose key has died."""
     if before.pool_key is None or wave.pool_key is None:
-        return None
+        return earlier, None
     tables = pooled_tables(before, keyed_by=wave)
-    if tables is None or not still_the_same(earlier, tables.data):
-        return None
-    return earlier, tables.data
+    return earlier, tables.data if tables else None
 
 
 def _together(pooled: Release, unlinked: Release) -> Release:

@@ -16,6 +16,7 @@ from belong.see.words import PEOPLE, capital, group_in_words, listed, lower, sha
 TOO_FEW = "Too few answered to tell."
 ALIKE = "No difference we can tell between the questions."
 STILL_MOST = 60
+ABOUT_HALF = 46
 MISSING = 8
 """A group is said to be missing when its response rate is this many points under the whole school's."""
 
@@ -36,8 +37,7 @@ def headline(release: Release) -> tuple[str, ...]:
         return (said,)
     if not _apart(least, best):
         return (f"{capital(people)} answered every question much alike.", ALIKE)
-    still = ", though still most," if (least.favourable or 0) >= STILL_MOST else ""
-    return said, f"Fewer{still} {_answered_well(release, least)}."
+    return said, f"{_fewer(best, least)} {_answered_well(release, least)}."
 
 
 def parts_title(release: Release, since: str = "") -> str:
@@ -54,7 +54,8 @@ def parts_title(release: Release, since: str = "") -> str:
     if own is None or not since:
         moved = moves(release, [cell.measure for cell in cells], since)
         return f"{said}; {moved}" if moved else said
-    said += ", though it has risen" if (own.difference or 0) > 0 else ", and has fallen"
+    it_has = "they have" if _is_plural(_title(release, own.measure)) else "it has"
+    said += f", though {it_has} risen" if (own.difference or 0) > 0 else f", and {it_has.split()[-1]} fallen"
     others = _who_moved(release, [c for c in changes if c is not own])
     return f"{said} since {since}" + (f"; {' and '.join(others)}" if others else "")
 
@@ -145,8 +146,11 @@ def response_title(release: Release) -> str:
     if missing:
         names = [group_in_words(row.cut, row.label, release.audience) for row in missing[:3]]
         return f"{capital(listed(names))} answered less often than others"
-    shown = [row for row in release.responses if row.cut != ALL and row.rate is not None and not row.coded]
-    return "Every group answered about as often" if shown else "Too few to tell who is missing"
+    rows = [row for row in release.responses if row.cut != ALL]
+    if all(row.rate is None or row.coded for row in rows):
+        return "Too few to tell who is missing"
+    every = all(row.rate is not None for row in rows)
+    return "Every group answered about as often" if every else "No group we can show answered much less often"
 
 
 def who_is_missing(release: Release) -> list[Response]:
@@ -190,9 +194,8 @@ def _who_moved(release: Release, found: Sequence[Change], *, by_group: bool = Fa
         moved = [change for change in found if is_clear(change) and (change.difference or 0) * sign > 0]
         names = [lower(change.label if by_group else _title(release, change.measure)) for change in moved]
         if names:
-            said.append(
-                f"{_some(names, 'others')} {'has' if len(names) == 1 and not by_group else 'have'} {word}"
-            )
+            verb = "has" if len(names) == 1 and not _is_plural(names[0]) else "have"
+            said.append(f"{_some(names, 'others')} {verb} {word}")
     return said
 
 
@@ -202,7 +205,13 @@ def _which_is_lowest(release: Release, cells: Sequence[Cell], lowest: Sequence[C
         return f"{_title(release, cells[0].measure)}, with its interval"
     if not names:
         return "The parts lie close together"
-    return f"{listed([names[0], *map(lower, names[1:])])} {'is' if len(names) == 1 else 'are'} lowest"
+    verb = "is" if len(names) == 1 and not _is_plural(names[0]) else "are"
+    return f"{listed([names[0], *map(lower, names[1:])])} {verb} lowest"
+
+
+def _is_plural(title: str) -> bool:
+    """Whether a title takes "have": "Adults", "Girls", "Pupils without …", but not "Being listened to"."""
+    return title.lower().startswith("pupils") or (" " not in title and title.endswith("s"))
 
 
 def _lowest(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -211,6 +220,13 @@ def _lowest(cells: Sequence[Cell]) -> Sequence[Cell]:
         if len(cells) > many and all(_apart(cells[many - 1], other) for other in cells[many:]):
             return cells[:many]
     return []
+
+
+def _fewer(best: Cell, least: Cell) -> str:
+    """ "Fewer", unless that would mislead: most still do, or few did to begin with."""
+    if (least.favourable or 0) >= STILL_MOST:
+        return "Fewer, though still most,"
+    return "Fewer still" if (best.favourable or 0) < ABOUT_HALF else "Fewer"
 
 
 def _apart(low: Cell, high: Cell) -> bool:

@@ -17,8 +17,7 @@ from belong.ask.queries import audience_of, instrument_of, pooled_rows, scramble
 from belong.ask.scramble import scramble
 from belong.measure import Instrument, Item, Responses, insincere, say
 from belong.people.models import Person
-from belong.release import Attribute, Menu, Microdata, Release, ReleaseRefused
-from belong.release.decode import sets_of
+from belong.release import Attribute, Menu, Microdata, ReleaseRefused
 from belong.release.model import ALL
 from belong.see.groups import Values, cuts_for, group_values, menu_for
 
@@ -87,30 +86,6 @@ def unlinked_tables(wave: Wave, *, alone: bool) -> Tables | None:
     )
     attributes = [Attribute(cut.key, cut.order, merge=cut.merge) for cut in cuts]
     return Tables(data, Menu.of(*attributes))
-
-
-def still_the_same(release: Release, data: Microdata) -> bool:
-    """Whether the groups of an earlier release can be put together again as they were.
-
-    The roster keeps the present: where a past year group or characteristic was changed since, the people of a
-    published group are no longer known, and a change worked out on other people could single someone out.
-    """
-    sets = sets_of(release, data)
-    for cell in release.cells:
-        codes = data.items.get(cell.measure.removeprefix("item:"))
-        if codes is None or "*" in cell.cut or not cell.n_band:
-            continue
-        least, last = _ends(cell.n_band)
-        people = int((sets[cell.cut, cell.group] & (codes > 0)).sum())
-        if not least <= people <= last:
-            return False
-    return True
-
-
-def _ends(band: str) -> tuple[int, float]:
-    """ "40–49" → 40, 49; "90 or more" → 90, no end."""
-    first, _, last = band.replace(",", "").partition("–")
-    return int(first.split()[0]), int(last) if last else float("inf")
 
 
 def closed_on(wave: Wave) -> date:

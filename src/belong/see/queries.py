@@ -71,6 +71,13 @@ def release_of(wave: Wave) -> Release | None:
     return parsed(record) if record else None
 
 
+def releases_of(waves: Iterable[Wave]) -> dict[int, Release]:
+    """Wave id → ready release of several waves; two queries at most."""
+    ready = ReleaseRecord.objects.filter(state=ReleaseRecord.READY, wave__in=list(waves)).defer("payload")
+    found = parsed_all(ready)
+    return {record.wave_id: found[record.pk] for record in ready}
+
+
 def read(record: ReleaseRecord) -> Reading | None:
     """The record's release with the one it was compared with; None unless it is ready. Two queries at most."""
     release = parsed(record)
@@ -92,20 +99,28 @@ def latest(audience: str = Wave.PUPILS) -> Reading | None:
 def latest_releases(audience: str = Wave.PUPILS, count: int = 8) -> list[tuple[Wave, Release]]:
     """The newest ready releases of an audience with their waves, newest first."""
     ready = ReleaseRecord.objects.filter(state=ReleaseRecord.READY, wave__audience=audience)
-    records = ready.select_related("wave").defer("payload").order_by("-wave__closed_at", "-pk")[:count]
-    return [(record.wave, release) for record in records if (release := parsed(record))]
+    records = list(ready.select_related("wave").defer("payload").order_by("-wave__closed_at", "-pk")[:count])
+    found = parsed_all(records)
+    return [(record.wave, found[record.pk]) for record in records]
 
 
 def parsed(record: ReleaseRecord) -> Release | None:
     """The release in a record; its seal is checked whenever it is read from the database."""
-    if not record.is_ready:
-        return None
-    found = _parsed.pop(record.hash, None)
-    if found is None:
-        found = Release.from_json(record.payload or {})
-        while len(_parsed) >= KEPT:
-            _parsed.popitem(last=False)
-    _parsed[record.hash] = found
+    return parsed_all([record]).get(record.pk)
+
+
+def parsed_all(records: Iterable[ReleaseRecord]) -> dict[int, Release]:
+    """Record id → release of those that are ready; one query for all that are not in memory yet."""
+    ready = [record for record in records if record.is_ready]
+    unread = [record.pk for record in ready if record.hash not in _parsed]
+    rows = ReleaseRecord.objects.filter(pk__in=unread).values_list("hash", "payload") if unread else []
+    fresh = {seal: Release.from_json(payload or {}) for seal, payload in rows}
+    found = {record.pk: fresh.get(record.hash) or _parsed[record.hash] for record in ready}
+    for release in found.values():
+        _parsed[release.hash] = release
+        _parsed.move_to_end(release.hash)
+    while len(_parsed) > KEPT:
+        _parsed.popitem(last=False)
     return found
 
 

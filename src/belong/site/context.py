@@ -31,6 +31,7 @@ PLACES: list[tuple[str, str, str, frozenset[str]]] = [
     ("See", "see:waves", "see", STAFF | {roles.GOVERNOR, roles.ANALYST}),
     ("Act", "act:practices", "act", STAFF),
     ("Tell", "tell:responses", "tell", STAFF | {roles.GOVERNOR}),
+    ("Not yet noticed", "notice:overlooked", "eye", frozenset(roles.PASTORAL)),
     ("People", "people:list", "people", frozenset({roles.SURVEY_LEAD, roles.TECHNICIAN, *roles.PASTORAL})),
 ]
 

@@ -39,7 +39,9 @@ class refusals:  # noqa: N801  (named like the function it stands beside)
         if not isinstance(exception, Refused):
             return None
         if request.headers.get("HX-Request"):
-            return render(request, "web/_refused.html", {"reason": exception.reason}, status=409)
+            answer = render(request, "web/_refused.html", {"reason": exception.reason})
+            answer["HX-Reswap"] = "none"  # the page stays; only the words in the corner come
+            return answer
         back = request.headers.get("Referer", "")
         if request.method == "POST" and url_has_allowed_host_and_scheme(back, {request.get_host()}):
             messages.error(request, exception.reason)

@@ -22,8 +22,13 @@ HEADINGS = {
     "review": ("Look again", "eye"),
     "quiet": ("No moment for a while", "heart"),
     "overlooked": ("Not yet noticed", "notice"),
+    "ask.named": ("They asked for an adult", "person"),
+    "ask.texts": ("What pupils wrote", "ask"),
+    "ask.class": ("Your class can answer", "ask"),
+    "ask.closing": ("Waves closing soon", "clock"),
+    "release": ("Results are ready", "see"),
     "plan": ("Plans", "act"),
-    "wave": ("Waves", "ask"),
+    "tell": ("Owed an answer", "tell"),
 }
 
 

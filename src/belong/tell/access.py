@@ -17,7 +17,11 @@ from belong.see.access import access_release
 from belong.see.models import ReleaseRecord
 from belong.tell.models import Response
 
-AUDIENCE_ROLES = {Wave.PUPILS: (roles.PUPIL, roles.CARER), Wave.FAMILIES: (roles.CARER,), Wave.STAFF: roles.STAFF}
+AUDIENCE_ROLES = {
+    Wave.PUPILS: (roles.PUPIL, roles.CARER),
+    Wave.FAMILIES: (roles.CARER,),
+    Wave.STAFF: roles.STAFF,
+}
 
 
 @rules.predicate

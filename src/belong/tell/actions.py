@@ -37,7 +37,9 @@ def write_thanks(actor: User, *, response: Response, thanks: str) -> Response:
 
 
 @action
-def add_item(actor: User, *, response: Response, heard: str, did: str, plan: Plan | None = None) -> ResponseItem:
+def add_item(
+    actor: User, *, response: Response, heard: str, did: str, plan: Plan | None = None
+) -> ResponseItem:
     """Add one thing heard and done, at the end."""
     require(actor, "tell.write_response", response.wave)
     heard, did = _words(heard, did)
@@ -55,7 +57,9 @@ def add_item(actor: User, *, response: Response, heard: str, did: str, plan: Pla
 
 
 @action
-def change_item(actor: User, *, item: ResponseItem, heard: str, did: str, plan: Plan | None = None) -> ResponseItem:
+def change_item(
+    actor: User, *, item: ResponseItem, heard: str, did: str, plan: Plan | None = None
+) -> ResponseItem:
     """Change the words or the plan of one item."""
     require(actor, "tell.write_response", item.response.wave)
     item.heard, item.did = _words(heard, did)
@@ -86,7 +90,9 @@ def remove_item(actor: User, *, item: ResponseItem) -> dict[str, Any]:
     """Take one item away; returns what `restore_item` needs to bring it back."""
     require(actor, "tell.write_response", item.response.wave)
     if item.response.is_published and item.response.items.count() == 1:
-        raise Refused("A published response says at least one thing. Take it back first, or change the words.")
+        raise Refused(
+            "A published response says at least one thing. Take it back first, or change the words."
+        )
     kept = {"order": item.order, "heard": item.heard, "did": item.did, "plan_id": item.plan_id}
     audit(actor, "tell.remove_item", item.response, item=item.pk)
     item.delete()
@@ -107,7 +113,9 @@ def publish_response(actor: User, *, response: Response) -> Response:
     """Show the response to those who were asked. Needs at least one item: thanks alone is not an answer."""
     require(actor, "tell.publish_response", response.wave)
     if not response.items.exists():
-        raise Refused("Say at least one thing you heard and what you did about it, even if it is “not yet, because…”.")
+        raise Refused(
+            "Say at least one thing you heard and what you did about it, even if it is “not yet, because…”."
+        )
     if not response.is_published:
         response.published_at, response.published_by = now(), actor
         response.save(update_fields=["published_at", "published_by"])

@@ -39,15 +39,16 @@ def histories(plans: Iterable[Plan]) -> dict[int, list[Remeasured]]:
     found: dict[int, list[Remeasured]] = {}
     for plan in plans:
         found[plan.pk] = []
-        if plan.wave is None or not plan.measure:
+        wave = plan.wave
+        if wave is None or not plan.measure:
             continue
-        if plan.wave_id not in first:
-            first[plan.wave_id] = release_of(plan.wave)
-        if plan.wave.audience not in later:
-            later[plan.wave.audience] = latest_releases(plan.wave.audience)
-        before = first[plan.wave_id]
+        if wave.pk not in first:
+            first[wave.pk] = release_of(wave)
+        if wave.audience not in later:
+            later[wave.audience] = latest_releases(wave.audience)
+        before = first[wave.pk]
         if before is not None:
-            found[plan.pk] = _measured(plan, before, later[plan.wave.audience])
+            found[plan.pk] = _measured(plan, before, later[wave.audience])
     return found
 
 
@@ -74,7 +75,10 @@ def gap_chart(plan: Plan, measured: list[Remeasured]) -> Chart:
     """The gap in the plan's wave and in every wave since, with the finding as its title."""
     said = measured[0].said
     rows = [_row(plan.wave.title if plan.wave else "", said.followup.before, "then")]
-    rows += [_row(one.wave.title, one.said.followup.after, "now" if one is measured[0] else "") for one in reversed(measured)]
+    rows += [
+        _row(one.wave.title, one.said.followup.after, "now" if one is measured[0] else "")
+        for one in reversed(measured)
+    ]
     ends = [end for row in rows for end in (row.low, row.high) if end is not None]
     return gaps(
         rows,
@@ -89,7 +93,9 @@ def _measured(plan: Plan, before: Release, later: list[tuple[Wave, Release]]) ->
     """Waves since the plan began that asked the same; those that asked something else only if there are no others."""
     label = f"{plan.gap_at_start.get('label', '')}, {plan.gap_at_start.get('measure_label', '').lower()}"
     every = [
-        Remeasured(wave, then_and_now(gap_then_and_now(before, release, plan.measure, plan.cut, plan.group), label))
+        Remeasured(
+            wave, then_and_now(gap_then_and_now(before, release, plan.measure, plan.cut, plan.group), label)
+        )
         for wave, release in later
         if _is_later(plan, wave)
     ]

@@ -14,7 +14,7 @@ PLAIN = "Short sentences and everyday words, as for a nine- to eleven-year-old."
 class PlanField(forms.ModelChoiceField):
     """A plan by its title and state."""
 
-    def label_from_instance(self, plan: Plan) -> str:  # type: ignore[override]
+    def label_from_instance(self, plan: Plan) -> str:
         return f"{plan.title} ({plan.get_state_display()})"
 
 

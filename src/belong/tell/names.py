@@ -16,7 +16,9 @@ def without_names(text: str) -> str:
         given, preferred, family = names
         for first in {given, preferred} - {""}:
             if family and f" {_plain(first)} {_plain(family)} " in said:
-                raise Refused(f"“{first} {family}” is a pupil here. Take the name out: anyone with the link can read this.")
+                raise Refused(
+                    f"“{first} {family}” is a pupil here. Take the name out: anyone with the link can read this."
+                )
     return text
 
 

@@ -26,4 +26,6 @@ def _words(text: str) -> list[str]:
 def _syllables(word: str) -> int:
     """Groups of vowels, less a silent e at the end; near enough for a hint."""
     groups = len(re.findall(r"[aeiouy]+", word.lower()))
-    return groups - (groups > 1 and word.lower().endswith(("e", "es", "ed")) and not word.lower().endswith("le"))
+    return groups - (
+        groups > 1 and word.lower().endswith(("e", "es", "ed")) and not word.lower().endswith("le")
+    )

@@ -59,7 +59,9 @@ def entries(user: User) -> list[Entry]:
         closed = closed.filter(pk__in=responses)
     ready = set(visible_releases(user).filter(state=ReleaseRecord.READY).values_list("wave_id", flat=True))
     return [
-        Entry(wave, found := responses.get(wave.pk), counts.get(found.pk, 0) if found else 0, wave.pk in ready)
+        Entry(
+            wave, found := responses.get(wave.pk), counts.get(found.pk, 0) if found else 0, wave.pk in ready
+        )
         for wave in closed
     ]
 

@@ -1,9 +1,9 @@
 """The released gap in a page's address, kept while someone chooses a practice for it."""
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from belong.act.gaps import ReleasedGap, released_gap
+from belong.act.views.request import SignedIn
 
 KEPT = ("wave", "measure", "cut", "group")
 
@@ -14,7 +14,7 @@ def tabs(current: str) -> list[dict[str, object]]:
     return [{"label": label, "url": reverse(name), "current": name == current} for label, name in places]
 
 
-def asked_gap(request: HttpRequest) -> ReleasedGap | None:
+def asked_gap(request: SignedIn) -> ReleasedGap | None:
     """The released gap the address names, if this user may see it."""
     wave, words = request.GET.get("wave", ""), request.GET
     if not (wave.isascii() and wave.isdigit()):
@@ -23,7 +23,7 @@ def asked_gap(request: HttpRequest) -> ReleasedGap | None:
     return released_gap(request.user, int(wave), *asked)
 
 
-def carry(gap: ReleasedGap | None, request: HttpRequest) -> str:
+def carry(gap: ReleasedGap | None, request: SignedIn) -> str:
     """The gap's part of the address, encoded; "" where there is no such gap."""
     if gap is None:
         return ""

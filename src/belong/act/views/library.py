@@ -1,7 +1,7 @@
 """The practice library."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from belong.act import queries
@@ -9,11 +9,12 @@ from belong.act.forms import PracticeFilter
 from belong.act.practices import practice as find_practice
 from belong.act.practices import practices_for
 from belong.act.views.asked import asked_gap, carry, tabs
+from belong.act.views.request import SignedIn
 from belong.base.access import allowed, require
 
 
 @login_required
-def practices(request: HttpRequest) -> HttpResponse:
+def practices(request: SignedIn) -> HttpResponse:
     """The library, filtered and in an order of the reader's choice; a part chosen puts what serves it most first."""
     require(request.user, "act.view_practices")
     form = PracticeFilter(request.GET)
@@ -38,7 +39,7 @@ def practices(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def practice(request: HttpRequest, key: str) -> HttpResponse:
+def practice(request: SignedIn, key: str) -> HttpResponse:
     """One practice: steps, what to say, evidence with its limits, how to see whether it helped."""
     require(request.user, "act.view_practices")
     found = find_practice(key)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from belong.act.models import Plan
 from belong.act.practices import practice as find_practice
 from belong.act.practices import practices_for
 from belong.act.views.asked import asked_gap, carry, tabs
+from belong.act.views.request import SignedIn
 from belong.ask.queries import waves
 from belong.base.access import allowed, require
 from belong.base.errors import Refused
@@ -29,7 +30,7 @@ FIELDS = ("title", "aim", "owner", "starts_on", "review_on")
 
 
 @login_required
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: SignedIn) -> HttpResponse:
     """Every plan of the school; `show` narrows to mine, under way or ended, `q` to words of the title."""
     require(request.user, "act.view_practices")
     show, words = request.GET.get("show", "all"), request.GET.get("q", "").strip()
@@ -45,7 +46,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def new_plan(request: HttpRequest) -> HttpResponse:
+def new_plan(request: SignedIn) -> HttpResponse:
     """Make a plan, for a released gap or for none."""
     require(request.user, "act.make_plan")
     gap = asked_gap(request)
@@ -70,13 +71,13 @@ def new_plan(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+def plan(request: SignedIn, plan_id: int) -> HttpResponse:
     """One plan: its gap then and now, its steps, how it ended."""
     return plan_page(request, access_plan(request.user, plan_id))
 
 
 @login_required
-def edit_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+def edit_plan(request: SignedIn, plan_id: int) -> HttpResponse:
     """Change words, owner and dates."""
     found = access_plan(request.user, plan_id, "act.change_plan")
     form = PlanForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS}, new=False)
@@ -95,7 +96,7 @@ def edit_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+def end_plan(request: SignedIn, plan_id: int) -> HttpResponse:
     """Finish or stop a plan."""
     found = access_plan(request.user, plan_id, "act.change_plan")
     form = EndForm(request.POST)
@@ -109,14 +110,14 @@ def end_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def reopen_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+def reopen_plan(request: SignedIn, plan_id: int) -> HttpResponse:
     """Take an ending back."""
     found = access_plan(request.user, plan_id, "act.change_plan")
     actions.reopen_plan(request.user, plan=found)
     return redirect("act:plan", found.pk)
 
 
-def plan_page(request: HttpRequest, found: Plan, **forms: Any) -> HttpResponse:
+def plan_page(request: SignedIn, found: Plan, **forms: Any) -> HttpResponse:
     """The page of a plan; `step_form` or `end_form` come back from a POST with what was wrong."""
     context = {
         "plan": found,
@@ -130,7 +131,7 @@ def plan_page(request: HttpRequest, found: Plan, **forms: Any) -> HttpResponse:
     return render(request, "act/plan.html", context | forms)
 
 
-def _make(request: HttpRequest, form: PlanForm, gap: ReleasedGap | None) -> Plan | None:
+def _make(request: SignedIn, form: PlanForm, gap: ReleasedGap | None) -> Plan | None:
     words = form.cleaned_data
     try:
         return actions.make_plan(

@@ -1,7 +1,7 @@
 """The steps of a plan: add, tick, take away, bring back."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from belong.act.access import access_plan
 from belong.act.forms import StepForm
 from belong.act.models import Plan, PlanStep
 from belong.act.views.plans import plan_page
+from belong.act.views.request import SignedIn
 from belong.base.errors import Refused
 from belong.web.messages import noted
 
@@ -19,7 +20,7 @@ REMOVED = "act.removed_step"
 
 @login_required
 @require_POST
-def add_step(request: HttpRequest, plan_id: int) -> HttpResponse:
+def add_step(request: SignedIn, plan_id: int) -> HttpResponse:
     """Add a step at the end."""
     found = access_plan(request.user, plan_id, "act.change_plan")
     form = StepForm(request.POST)
@@ -31,7 +32,7 @@ def add_step(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def mark_step(request: HttpRequest, plan_id: int, step_id: int) -> HttpResponse:
+def mark_step(request: SignedIn, plan_id: int, step_id: int) -> HttpResponse:
     """Tick a step, or take the tick back."""
     found = access_plan(request.user, plan_id, "act.change_plan")
     actions.mark_step(request.user, step=_step(found, step_id), done=request.POST.get("done") == "yes")
@@ -40,7 +41,7 @@ def mark_step(request: HttpRequest, plan_id: int, step_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_step(request: HttpRequest, plan_id: int, step_id: int) -> HttpResponse:
+def remove_step(request: SignedIn, plan_id: int, step_id: int) -> HttpResponse:
     """Take a step away. What it said is kept in the session until the next one goes, for Undo."""
     found = access_plan(request.user, plan_id, "act.change_plan")
     kept = actions.remove_step(request.user, step=_step(found, step_id))
@@ -51,7 +52,7 @@ def remove_step(request: HttpRequest, plan_id: int, step_id: int) -> HttpRespons
 
 @login_required
 @require_POST
-def restore_step(request: HttpRequest, plan_id: int) -> HttpResponse:
+def restore_step(request: SignedIn, plan_id: int) -> HttpResponse:
     """Bring back the step that was removed last."""
     found = access_plan(request.user, plan_id, "act.change_plan")
     kept = request.session.get(REMOVED)

@@ -19,6 +19,7 @@ from belong.ask.actions.waves import (
     draft_wave,
     open_wave,
 )
+from belong.ask.actions.withdrawal import withdraw_answers
 
 __all__ = [
     "AlreadyAnswered",
@@ -46,4 +47,5 @@ __all__ = [
     "sheets_of",
     "submit_sheet",
     "turn_away",
+    "withdraw_answers",
 ]

@@ -13,7 +13,7 @@ from belong.ask.queries.said import (
     unread,
     written,
 )
-from belong.ask.queries.waves import audience_of, open_waves, previous_wave, shared_items, waves
+from belong.ask.queries.waves import audience_of, open_waves, overlap, previous_wave, shared_items, waves
 from belong.ask.questionnaire import instrument_of, questions_for
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "named_by_question",
     "named_sheets",
     "open_waves",
+    "overlap",
     "pooled_rows",
     "previous_wave",
     "questions_for",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from belong.ask.models import Wave
 from belong.ask.questionnaire import instrument_of
@@ -25,7 +26,7 @@ def audience_of(wave: Wave, on: date | None = None) -> QuerySet[Person]:
 
     Year groups are the present ones: after the summer, pupils of an earlier wave are a year on.
     """
-    day = on or (wave.closed_at.date() if wave.closed_at else None)
+    day = on or (localtime(wave.closed_at).date() if wave.closed_at else None)
     if wave.audience == Wave.STAFF:
         return staff_in_post(day)
     pupils = pupils_on_roll(day)

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from belong.ask.actions import AlreadyAnswered, submit_sheet
@@ -12,7 +11,7 @@ from belong.ask.bands import BANDS, band_of, text
 from belong.ask.notices import ending
 from belong.ask.passes import DEVICE_COOKIE, SheetPass, forget, read_sheet_pass
 from belong.ask.questionnaire import instrument_of, questions_for
-from belong.ask.sheet import questions_on_page
+from belong.ask.sheet import drawn, questions_on_page
 from belong.ask.views.child import (
     Answering,
     Kind,
@@ -24,7 +23,7 @@ from belong.ask.views.child import (
     wants_json,
 )
 from belong.ask.views.getting_in import whose_turn
-from belong.ask.who_sees import Seers, seers_for
+from belong.ask.who_sees import seers_for
 from belong.base.errors import Refused
 from belong.measure.instrument import say
 
@@ -38,26 +37,23 @@ def questions(request: HttpRequest) -> HttpResponse:
         require_open(found)
         seers = seers_for(found.wave, found.person)
         mine = SheetPass(found.wave.pk, found.person.pk, readers=seers.reader_ids)
-        return render(request, "ask/child/questions.html", _page(found, seers, mine.sign()))
+        page = _page(found, mine.sign())
+        page["drawn"] = drawn(found.wave, questions_for(found.wave, found.person.year), seers)
+        return render(request, "ask/child/questions.html", page)
 
 
-def _page(found: Answering, seers: Seers, sheet_pass: str, **again: object) -> dict[str, object]:
-    items = questions_for(found.wave, found.person.year)
+def _page(found: Answering, sheet_pass: str) -> dict[str, object]:
     return {
         "found": found,
         "wave": found.wave,
         "title": say(instrument_of(found.wave).title),
         "school": found.wave.school,
-        "questions": questions_on_page(found.wave, items, seers, **again),  # type: ignore[arg-type]
         "sheet_pass": sheet_pass,
         "action": reverse("ask:answers"),
         "longest": LONGEST_TEXT,
     }
 
 
-# The sheet's own signed pass is the proof that this page came from us, so no CSRF cookie is asked for: the child
-# before may just have cleared all cookies of this browser, and an answered sheet must not be lost to that.
-@csrf_exempt
 @quiet
 @require_POST
 def answers(request: HttpRequest) -> HttpResponse:
@@ -89,9 +85,14 @@ def _put_right(request: HttpRequest, found: Answering, misfit: Misfit) -> HttpRe
     if wants_json(request):
         return JsonResponse({"state": "misfit", "text": misfit.reason, "item": misfit.item_id}, status=422)
     items = questions_for(found.wave, found.person.year)
-    seers = seers_for(found.wave, found.person)
-    again = {"given": kept(items, request.POST), "problem": (misfit.item_id, misfit.reason)}
-    page = _page(found, seers, request.POST["pass"], **again)
+    page = _page(found, request.POST["pass"])
+    page["questions"] = questions_on_page(
+        found.wave,
+        items,
+        seers_for(found.wave, found.person),
+        given=kept(items, request.POST),
+        problem=(misfit.item_id, misfit.reason),
+    )
     return render(request, "ask/child/questions.html", page | {"problem": misfit.reason}, status=422)
 
 

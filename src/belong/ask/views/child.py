@@ -8,6 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from django_scopes import scope, scopes_disabled
 
 from belong.ask.actions.sheets import ALREADY, CLOSED
@@ -31,7 +32,12 @@ class Kind(Exception):  # noqa: N818  (not an error to the child who reads it)
 
 
 def quiet(view: View) -> View:
-    """Serve a page for answering: never stored, and a `Kind` becomes a page (or JSON, for the answering script)."""
+    """Serve a page for answering: never stored, and a `Kind` becomes a page (or JSON, for the answering script).
+
+    No CSRF cookie is asked for. Each of these pages stands on its own proof (the token of a card, the device key
+    with a number, the signed pass inside a questionnaire), none of which another site can send along, and the
+    child before may just have cleared every cookie of this browser: an answered sheet must not be lost to that.
+    """
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -42,7 +48,7 @@ def quiet(view: View) -> View:
         response["Cache-Control"] = "no-store"
         return response
 
-    return inner
+    return csrf_exempt(inner)
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_scopes import scopes_disabled
 
@@ -174,7 +173,6 @@ def _hello(request: HttpRequest, found: Answering, *, by_card: bool) -> HttpResp
     return render(request, "ask/child/start.html", facts)
 
 
-@csrf_exempt  # the cookies are gone by design; the device key in the form is the secret
 @quiet
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:

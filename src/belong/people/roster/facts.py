@@ -49,9 +49,12 @@ def names(sheet: Sheet, record: Record) -> dict[str, str] | None:
 
 
 def _is_name(sheet: Sheet, record: Record, field: str, text: str) -> bool:
-    """Whether a cell can be a name; else its row is set aside. In a file with passwords a figure is reason enough."""
+    """Whether a cell can be a name; else its row is set aside.
+
+    In a file with passwords a figure among names without is reason enough.
+    """
     heading = sheet.heading(field) or sheet.heading("full_name")
-    doubtful = bool(sheet.table.had_secrets) and any(map(str.isdigit, text))
+    doubtful = bool(sheet.table.had_secrets) and any(map(str.isdigit, text)) and not sheet.has_figures(field)
     if values.cannot_be_a_name(text) or doubtful:
         what = f"{SWAPPED}: the cell under “{heading}” is not a name."
     elif len(text) > LONGEST[field]:

@@ -15,6 +15,7 @@ from belong.people.roster.sheet import Record, Sheet
 COLUMNS = {"tutor_group": TUTOR_GROUP, "house": HOUSE}
 FROM_LIST = "list:"
 LONGEST = 110
+LONGEST_ID = 120
 
 
 class Groups:
@@ -55,7 +56,7 @@ class Groups:
     def _group(self, kind: str, name: str, record: Record) -> GroupRow:
         known = (kind, name.lower())
         if known not in self.made:
-            ref, id = f"{kind}:{name.lower()}", FROM_LIST + name.lower()
+            ref, id = f"{kind}:{name.lower()}", (FROM_LIST + name.lower())[:LONGEST_ID]
             self.made[known] = GroupRow(record.where, ref, kind, name, id)
             self.into.groups.append(self.made[known])
         return self.made[known]

@@ -13,7 +13,7 @@ from belong.people.roster import sheets, text
 from belong.people.roster.tables import Table
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
-LARGEST_TOTAL = 200 * 1024 * 1024
+LARGEST_TOTAL = 80 * 1024 * 1024
 MOST_FILES = 100
 HIGHEST_RATIO = 200
 RATIO_FROM = 4 * 1024 * 1024

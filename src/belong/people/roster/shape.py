@@ -28,11 +28,6 @@ class OrgRow:
     number: str = ""
     parent: str = ""
 
-    @property
-    def is_school(self) -> bool:
-        return self.kind in ("", "school")
-
-
 @dataclass(slots=True)
 class PersonRow:
     """A person. `facts` holds only what the file says and could be read: a blank never wipes what is held."""

@@ -1,7 +1,7 @@
 """A table whose columns have found their meaning: rows come out as fields, and every row goes into the account."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from belong.people.roster.problems import Ledger, Where
 from belong.people.roster.tables import Table, key
 from belong.people.roster.values import is_scientific
 
-CLOSE = 0.87
+CLOSE = 0.9
 LONG_ENOUGH = 8
 
 
@@ -36,11 +36,13 @@ class Sheet:
         role: str = "",
         *,
         fuzzy: bool = True,
+        others: Collection[str] = (),
     ) -> None:
         self.table, self.ledger, self.role = table, ledger, role
         self.columns = self._match(fields)
+        self._figures: dict[str, bool] = {}
         if fuzzy:
-            self._match_nearly(fields)
+            self._match_nearly(fields, others)
         for line, column, what, mend in table.notes:
             ledger.note(Where(table.name, line), what, mend, column=column)
 
@@ -55,11 +57,11 @@ class Sheet:
                     break
         return columns
 
-    def _match_nearly(self, fields: Mapping[str, tuple[str, ...]]) -> None:
-        """Then near misses of long headings, each of which is mentioned."""
+    def _match_nearly(self, fields: Mapping[str, tuple[str, ...]], others: Collection[str]) -> None:
+        """Then near misses of long headings, each of which is mentioned; `others` are no slips but other words."""
         columns = self.columns
         for at, typed in enumerate(map(key, self.table.headings)):
-            if at in columns.values() or len(typed) < LONG_ENOUGH:
+            if at in columns.values() or len(typed) < LONG_ENOUGH or typed in others:
                 continue
             wanted = {
                 name: field for field, names in fields.items() if field not in columns for name in names
@@ -97,6 +99,14 @@ class Sheet:
     def values(self, field: str) -> list[str]:
         """The filled cells of a field."""
         return self.table.column(self.columns[field]) if field in self.columns else []
+
+    def has_figures(self, field: str) -> bool:
+        """Whether figures are usual in a column, as in made-up names such as `Pupil 12`."""
+        if field not in self._figures:
+            cells = self.values(field)
+            with_figure = sum(any(map(str.isdigit, cell)) for cell in cells)
+            self._figures[field] = with_figure * 5 > len(cells) > 2
+        return self._figures[field]
 
     def quote(self, text: str) -> str:
         """A cell for a message; never from a file with passwords, where a shifted row may hold one anywhere."""

@@ -222,7 +222,7 @@ def _notes(plan: RosterPlan) -> View:
         rows.append([_place(plan, note.where, note.column) + more, said, note.mend])
     for why, count in plan.ledger.reasons_passed().items():
         rows.append([f"{count} {'line' if count == 1 else 'lines'}", f"Passed over: {why}.", ""])
-    return View("notes", "Notes", ["Where", "What to know", "What to do"], rows, "Nothing to add.")
+    return View("notes", "Notes", ["Where", "Note", "To do"], rows, "Nothing to add.")
 
 
 def _unused(plan: RosterPlan) -> View:

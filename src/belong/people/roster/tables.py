@@ -133,6 +133,8 @@ def _drop_secrets(table: Table) -> None:
     keep = [at for at in range(len(table.headings)) if at not in secret]
     for row in table.rows:
         own = {row.cells[at] for at in secret}
+        if row.fault:  # cells may have moved, a secret among them
+            row.cells[secret[0] :] = [""] * (len(row.cells) - secret[0])
         row.cells = [row.cells[at] for at in keep]
         for at, cell in enumerate(row.cells):
             if cell in tell and cell not in own:

@@ -26,12 +26,17 @@ def method(reading: Reading) -> dict[str, Any]:
         "limits": [text("method", "no-rank"), text("method", "not-a-child")],
         "measures_words": [text("method", "alpha"), text("method", "omega")],
         "reliability": [(release.measure(row.measure).label, row) for row in release.reliability],
-        "symbols": [(sign, capital(why_not_shown(sign)), text("symbols", sign)) for sign in SIGNS],
+        "symbols": [(sign, _sign(sign), text("symbols", sign)) for sign in SIGNS],
         "rates": figures.response_rates(reading, every=True),
         "cautions": [text("caveats", key) for key in CAUTIONS],
         "instrument_title": say(reading.instrument.title),
         "not_compared": _not_compared(reading),
     }
+
+
+def _sign(sign: str) -> str:
+    """The words that stand in place of a figure."""
+    return text("symbols", "low-label") if sign == "low" else capital(why_not_shown(sign))
 
 
 def _not_compared(reading: Reading) -> list[str]:

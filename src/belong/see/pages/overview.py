@@ -13,8 +13,7 @@ from belong.see.queries import (
     compare,
     one_way,
     plans_measured_again,
-    release_of,
-    widest_first,
+    releases_of,
 )
 from belong.see.words import gap_label, lower, text
 
@@ -47,8 +46,10 @@ def overview(reading: Reading, user: User, wanted: str = "") -> dict[str, Any]:
 def tried(reading: Reading) -> list[tuple[Any, ThenAndNow]]:
     """Plans from earlier waves whose gap this wave measured again, with what may be said."""
     found = []
-    for plan in plans_measured_again(reading.wave):
-        before = release_of(plan.wave) if plan.wave else None
+    plans = plans_measured_again(reading.wave)
+    first = releases_of({plan.wave for plan in plans if plan.wave})
+    for plan in plans:
+        before = first.get(plan.wave_id or 0)
         if before is not None:
             follow = compare(before, reading.release, plan.measure, plan.cut, plan.group)
             found.append((plan, then_and_now(follow, _label(before, plan.measure), reading.release.audience)))
@@ -74,9 +75,8 @@ def _measure_to_look_at(reading: Reading) -> str:
 
 
 def _gap_to_act_on(reading: Reading, measure: str) -> Gap | None:
-    """The widest sure gap, else the widest shown."""
-    shown = [gap for gap in widest_first(one_way(reading.release, measure)) if gap.difference is not None]
-    return shown[0] if shown else None
+    """The widest gap one can be sure of: no plan should begin with one that may be chance."""
+    return next(iter(clear_gaps(one_way(reading.release, measure))), None)
 
 
 def _few_answered(reading: Reading) -> str:

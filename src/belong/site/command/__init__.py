@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from belong import __version__
 
-COMMANDS = ("demo", "serve", "staff", "import_", "analyse", "backup", "restore", "check", "manage")
+COMMANDS = ("demo", "serve", "staff", "import_", "analyse", "backup", "restore", "keys", "check", "manage")
 
 INTRODUCTION = """\
 belong: know whether every child belongs, act where one does not, see whether acting helped.
@@ -20,7 +20,7 @@ Bring in a school:    belong import roster.zip --name "Oak Park School"
 Let a person in:      belong staff add --school oak-park-school --role "senior leader"
 Run it:               belong serve
 Analyse real answers: belong analyse answers.csv --instrument pisa-belong --out report.html
-Keep it safe:         belong backup; belong restore FILE; belong check
+Keep it safe:         belong backup; belong restore FILE; belong keys; belong check
 """
 
 

@@ -1,4 +1,4 @@
-"""`belong backup`: an online, checked copy of the database."""
+"""`belong backup`: an online, encrypted, checked copy of the database."""
 
 import argparse
 import sys
@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 HELP = """\
-Copy the database while the school goes on working, check the copy, and say where it is.
+Copy the database while the school goes on working, encrypt the copy, read it back, and say where it is.
 
   belong backup                   into BELONG_HOME/backups
   belong backup /mnt/usb          into another folder
 
-Keep copies on another machine. A copy holds what children answered: lock it away like the school's records.
+The first time, a key is made: BELONG_HOME/backup.key. Nobody can open a backup without it. Keep a copy of it on paper
+or in a password manager, away from this machine and from the backups. Keep the backups on another machine.
 """
 
 
@@ -19,7 +20,7 @@ def add(subparsers: Any) -> None:
     """Add `belong backup`."""
     backup = subparsers.add_parser(
         "backup",
-        help="copy the database, checked",
+        help="copy the database, encrypted and checked",
         description=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -32,15 +33,25 @@ def run(args: argparse.Namespace) -> int:
     from belong.site.prepare import setup
 
     setup()
+    from django.db import DatabaseError
     from rich.console import Console
 
     from belong.guard.backup import BackupError, backup
 
     try:
-        with Console(stderr=True).status("copying and checking"):
-            file = backup(args.folder)
-    except (BackupError, OSError) as error:
+        with Console(stderr=True).status("copying, encrypting and checking"):
+            made = backup(args.folder)
+    except (BackupError, OSError, DatabaseError) as error:
         sys.stderr.write(f"belong backup: {error}\nNo backup was made.\n")
         return 1
-    print(f"{file}  ({file.stat().st_size / 1e6:.1f} MB, read back and checked)")
+    rows = sum(made.contents.counts.values())
+    print(
+        f"{made.file}  ({made.file.stat().st_size / 1e6:.1f} MB, {rows} rows, encrypted, read back and checked)"
+    )
+    if made.new_key:
+        print(
+            f"\nA key was made, for this backup and those to come: {made.new_key}\n"
+            "Nobody can open a backup without it. Copy it onto paper or into a password manager now, and keep that\n"
+            "away from this machine and from the backups."
+        )
     return 0

@@ -85,8 +85,10 @@ def checks(noted: Mapping[str, Any]) -> Iterator[Check]:
     yield Check("the database is sound", _database())
     if not waiting:
         yield from _trails(noted)
+        yield Check("every encrypted text can be opened", _texts())
     yield Check("every instrument and practice can be read", _content())
-    yield Check("the signing key is its owner's alone", _key(home / "secret.key"))
+    for name in ("secret.key", "text.key", "backup.key"):
+        yield Check(f"{name} is its owner's alone", _key(home / name))
     yield Check("there is a gigabyte of space", _space(home))
     yield Check("there is a backup of the last week", _backups(home / "backups"))
 
@@ -143,6 +145,19 @@ def _database() -> str:
         cursor.execute("PRAGMA integrity_check")
         verdict = cursor.fetchone()[0]
         return "" if verdict == "ok" else f"{verdict}; restore the last backup (`belong restore`)"
+
+
+def _texts() -> str:
+    from belong.base.rekeying import count_by_key
+    from belong.base.secrets import Unreadable, text_keys
+
+    texts = count_by_key()
+    try:
+        have = {key.id for key in text_keys()} if texts else set()
+    except Unreadable as no:
+        return no.reason
+    missing = [f"{count} need key {name}" for name, count in sorted(texts.items()) if name not in have]
+    return f"{'; '.join(missing)}; put it back with `belong keys add FILE`" if missing else ""
 
 
 def _content() -> str:

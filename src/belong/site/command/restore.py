@@ -3,14 +3,19 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from belong.guard.backup import Restored
 
 HELP = """\
 Put a backup in place of the current database. Stop `belong serve` first.
 
-  belong restore var/backups/belong-2026-11-20-020000.sqlite3.gz
+  belong restore /mnt/usb/belong-2026-11-20-020000.backup
+  belong restore belong-2026-11-20-020000.backup --key backup.key      on a new machine
 
-The file is tried before anything is touched, and the current database is kept beside it.
+The whole file is tried before anything is touched. On SQLite the current database is kept beside the new one; on
+PostgreSQL it is replaced in one transaction.
 """
 
 
@@ -23,12 +28,13 @@ def add(subparsers: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     restore.add_argument("file", type=Path)
+    restore.add_argument("--key", metavar="FILE", type=Path, help="the key (default BELONG_HOME/backup.key)")
     restore.add_argument("--yes", action="store_true", help="do not ask")
     restore.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask, restore, bring the tables up to this version; exit code 2 when the file is no good."""
+    """Ask, restore, bring the tables up to this version, check the trails; 2 when the file is no good."""
     from belong.site.prepare import setup
 
     setup()
@@ -38,15 +44,43 @@ def run(args: argparse.Namespace) -> int:
         print("Nothing was changed.")
         return 1
     try:
-        kept = restore(args.file)
-    except BackupError as error:
+        restored = restore(args.file, args.key)
+    except (BackupError, OSError) as error:
         sys.stderr.write(f"belong restore: {error}\nNothing was changed.\n")
         return 2
     from belong.site.prepare import prepare
 
     prepare()
-    print("Restored." + (f" The database as it was before is in {kept}" if kept else ""))
-    return 0
+    return _report(restored)
+
+
+def _report(restored: "Restored") -> int:
+    """Say what is there now; 1 when something still needs doing."""
+    made = f"{restored.contents.made_at:%d %B %Y %H:%M} UTC"
+    print(f"Restored the school as it was on {made}: {sum(restored.contents.counts.values())} rows.")
+    if restored.kept:
+        print(
+            f"The database as it was before is in {restored.kept}; it is not encrypted, delete it when you can."
+        )
+    broken = list(_broken_trails(restored.contents.trails))
+    for line in broken or ["Every audit trail is whole, as far as it went then."]:
+        print(line)
+    if restored.missing_text_key:
+        sys.stderr.write(
+            f"belong restore: texts people wrote need the key {restored.missing_text_key}, which is not here. Put the "
+            "school's copy of text.key into a file and run `belong keys add FILE`.\n"
+        )
+    return 1 if broken or restored.missing_text_key else 0
+
+
+def _broken_trails(heads: dict[str, str]) -> Any:
+    from belong.base.chain import Head, verify
+    from belong.people.models import School
+
+    for school in School.objects.filter(slug__in=heads):
+        verdict = verify(school, Head.read(heads[school.slug]))
+        if verdict.problem:
+            yield f"The audit trail of {school.name} is not whole: {verdict.problem}."
 
 
 def _sure(file: Path) -> bool:

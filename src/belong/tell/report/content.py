@@ -16,7 +16,7 @@ from belong.tell.models import Response
 from belong.tell.queries import published_wave_ids
 from belong.tell.report.gaps import hidden_groups, widest_gaps
 from belong.tell.report.parts import PartRow, part_rows
-from belong.tell.report.say import date_in_words, method_lines
+from belong.tell.report.say import cautions, date_in_words, method_lines
 from belong.web.charts import Chart
 
 
@@ -29,6 +29,7 @@ class Doing:
     leader: str
     state: str
     look_again: str
+    is_review_due: bool
     said: ThenAndNow | None
     learned: str
 
@@ -48,6 +49,7 @@ class Report:
     gaps: Chart
     hidden: tuple[str, ...]
     rates: Chart
+    cautions: tuple[str, ...]
     measured: tuple[Doing, ...]
     under_way: tuple[Doing, ...]
     answered: tuple[tuple[str, str], ...]
@@ -79,6 +81,7 @@ def make_report(reading: Reading) -> Report:
         gaps=widest_gaps(reading),
         hidden=hidden_groups(reading),
         rates=figures.response_rates(reading),
+        cautions=cautions(reading),
         measured=measured,
         under_way=under_way,
         answered=tuple((item.heard, item.did) for item in shown.items.all()) if shown else (),
@@ -124,18 +127,29 @@ def _doing(plan: Plan, again: Remeasured | None) -> Doing:
         leader=plan.owner.display_name,
         state=plan.get_state_display(),
         look_again=date_in_words(plan.review_on) if plan.is_active else "",
+        is_review_due=plan.is_review_due,
         said=again.said if again else None,
         learned=plan.learned,
     )
 
 
 def _next(reading: Reading, response: Response | None, plans: tuple[Doing, ...]) -> tuple[str, ...]:
-    steps = [f"{doing.title}: {doing.leader} looks again on {doing.look_again}." for doing in plans if doing.look_again]
+    steps = [_looking_again(doing) for doing in plans if doing.look_again]
     people = PEOPLE[reading.wave.audience]
     if response is None:
-        steps.append(f"The answer to the {people} who were asked is not published yet; no new wave opens before it is.")
-    steps.append("The same questions are asked again in the next wave, and every plan’s gap is measured again with them.")
+        steps.append(
+            f"The answer to the {people} who were asked is not published yet; no new wave opens before it is."
+        )
+    steps.append(
+        "The same questions are asked again in the next wave, and every plan’s gap is measured again with them."
+    )
     return tuple(steps)
+
+
+def _looking_again(doing: Doing) -> str:
+    if doing.is_review_due:
+        return f"{doing.title}: due to be looked at again since {doing.look_again} ({doing.leader})."
+    return f"{doing.title}: {doing.leader} looks again on {doing.look_again}."
 
 
 def _built(release: Release) -> str:

@@ -15,7 +15,9 @@ def widest_gaps(reading: Reading) -> Chart:
     every = [gap for part in _measures(reading) for gap in one_way(reading.release, part)]
     sure = clear_gaps(every)[:SURE]
     shown = sure or [gap for gap in widest_first(every) if gap.difference is not None][:UNSURE]
-    title = findings.gap_sentence(sure[0], reading.release).rstrip(".") if sure else "No gap we can be sure of"
+    title = (
+        findings.gap_sentence(sure[0], reading.release).rstrip(".") if sure else "No gap we can be sure of"
+    )
     rows = [_row(reading, gap) for gap in shown]
     ends = [end for row in rows for end in (row.low, row.high) if end is not None]
     return gaps(

@@ -20,7 +20,9 @@ class PartRow:
 
 def part_rows(reading: Reading) -> tuple[PartRow, ...]:
     """The whole score and each part, as released."""
-    return tuple(_row(reading, info.key, info.label) for info in reading.release.measures if info.kind != "item")
+    return tuple(
+        _row(reading, info.key, info.label) for info in reading.release.measures if info.kind != "item"
+    )
 
 
 def _row(reading: Reading, measure: str, label: str) -> PartRow:
@@ -39,4 +41,6 @@ def moved_in_words(change: Change) -> str:
         return "not the same questions" if change.symbol == "x" else why_not_shown(change.symbol)
     if not is_clear(change):
         return "no change we can tell"
-    return f"{number(change.difference, 1, signed=True)} ({interval(change.low, change.high, 1, signed=True)})"
+    return (
+        f"{number(change.difference, 1, signed=True)} ({interval(change.low, change.high, 1, signed=True)})"
+    )

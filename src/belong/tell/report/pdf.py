@@ -43,11 +43,14 @@ def document(report: Report) -> dict[str, Any]:
         "headline": " ".join(report.headline),
         "facts": [list(fact) for fact in report.facts],
         "parts": _figure(report.parts),
-        "part_rows": [[row.label, row.now, row.interval, row.favourable, row.moved] for row in report.part_rows],
+        "part_rows": [
+            [row.label, row.now, row.interval, row.favourable, row.moved] for row in report.part_rows
+        ],
         "since": report.since,
         "gaps": _figure(report.gaps),
         "hidden": list(report.hidden),
         "rates": {"title": report.rates.title, "head": list(report.rates.head), "rows": _cells(report.rates)},
+        "cautions": list(report.cautions),
         "measured": [_doing(one) for one in report.measured],
         "under_way": [_doing(one) for one in report.under_way],
         "answered": [list(pair) for pair in report.answered],
@@ -77,7 +80,9 @@ def _doing(one: Doing) -> dict[str, Any]:
     said = one.said
     about = f"{one.practice}. " if one.practice else ""
     about += f"Led by {one.leader}, {one.state}"
-    about += f"; we look again on {one.look_again}." if one.look_again else "."
+    if one.look_again:
+        about += f"; day to look again: {one.look_again}"
+    about += "."
     return {
         "title": one.title,
         "about": about,

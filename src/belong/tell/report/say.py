@@ -4,13 +4,17 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from belong.ask.models import Wave
 from belong.release import Release
+from belong.see.queries import Reading
 from belong.see.words import text
 from belong.web.charts.words import number
 
 METHOD = ("score", "interval", "gap", "change")
 PROTECTION = ("no-rank", "not-a-child")
 CAVEATS = ("many-gaps", "no-cause")
+HALF = 50
+YOUNG = {"N1", "N2", "R", "1", "2"}
 
 
 def date_in_words(day: date | datetime | None) -> str:
@@ -20,6 +24,17 @@ def date_in_words(day: date | datetime | None) -> str:
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
     return f"{day.day} {day:%B %Y}"
+
+
+def cautions(reading: Reading) -> tuple[str, ...]:
+    """What to keep in mind about who answered this wave: few, families, very young children."""
+    rate, years = reading.release.response().rate, set(reading.wave.years)
+    bite = {
+        "non-response": rate is not None and rate < HALF,
+        "families": reading.wave.audience == Wave.FAMILIES,
+        "young-children": reading.wave.is_for_pupils and bool(years) and years <= YOUNG,
+    }
+    return tuple(text("caveats", key) for key, bites in bite.items() if bites)
 
 
 def method_lines(release: Release) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The governors' report, on screen and as a PDF."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -9,18 +9,19 @@ from django.views.decorators.http import require_safe
 from belong.see.queries import read
 from belong.tell.access import access_report
 from belong.tell.report import Report, make_report, report_pdf
+from belong.tell.views.request import SignedIn
 
 
 @login_required
 @require_safe
-def report(request: HttpRequest, wave_id: int) -> HttpResponse:
+def report(request: SignedIn, wave_id: int) -> HttpResponse:
     """The report to read on screen."""
     return render(request, "tell/report.html", {"report": _report(request, wave_id), "wave_id": wave_id})
 
 
 @login_required
 @require_safe
-def governors_pdf(request: HttpRequest, wave_id: int) -> HttpResponse:
+def governors_pdf(request: SignedIn, wave_id: int) -> HttpResponse:
     """The same as a tagged PDF."""
     found = _report(request, wave_id)
     answer = HttpResponse(report_pdf(found), content_type="application/pdf")
@@ -28,7 +29,7 @@ def governors_pdf(request: HttpRequest, wave_id: int) -> HttpResponse:
     return answer
 
 
-def _report(request: HttpRequest, wave_id: int) -> Report:
+def _report(request: SignedIn, wave_id: int) -> Report:
     reading = read(access_report(request.user, wave_id))
     if reading is None:
         raise Http404

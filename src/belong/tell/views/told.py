@@ -16,6 +16,7 @@ from belong.tell import queries
 from belong.tell.access import access_response, access_shared, visible_responses
 from belong.tell.models import Response
 from belong.tell.sharing import share
+from belong.tell.views.request import SignedIn
 
 PAPERS = ("a4", "a3")
 
@@ -40,7 +41,7 @@ def poster(request: HttpRequest, share_code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def preview(request: HttpRequest, wave_id: int) -> HttpResponse:
+def preview(request: SignedIn, wave_id: int) -> HttpResponse:
     """The public page before it is public, for staff."""
     require(request.user, "tell.view_responses")
     response = access_response(request.user, wave_id)
@@ -49,10 +50,12 @@ def preview(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def told_list(request: HttpRequest) -> HttpResponse:
+def told_list(request: SignedIn) -> HttpResponse:
     """Published responses for this reader, newest first."""
     require(request.user, "tell.view_told")
-    found = visible_responses(request.user).filter(published_at__isnull=False).order_by("-published_at", "-pk")
+    found = (
+        visible_responses(request.user).filter(published_at__isnull=False).order_by("-published_at", "-pk")
+    )
     return render(request, "tell/told_list.html", {"responses": found})
 
 
@@ -66,7 +69,9 @@ def _page(response: Response) -> dict[str, Any]:
         "school": response.school,
         "is_demo": response.school.is_demo,
         "who": years_in_words(wave.years),
-        "answered": findings.response_in_words(release) if release and release.response().rate is not None else "",
+        "answered": findings.response_in_words(release)
+        if release and release.response().rate is not None
+        else "",
         "items": items,
         "has_points": any("point" in item.since for item in items),
         "threshold": release.threshold if release else None,

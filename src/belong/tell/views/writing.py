@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,13 +18,14 @@ from belong.tell.helping import help_with
 from belong.tell.models import Response, ResponseItem
 from belong.tell.plain import hints
 from belong.tell.sharing import share
+from belong.tell.views.request import SignedIn
 from belong.web.messages import noted
 
 REMOVED = "tell.removed_item"
 
 
 @login_required
-def responses(request: HttpRequest) -> HttpResponse:
+def responses(request: SignedIn) -> HttpResponse:
     """Every closed wave with the state of its response."""
     require(request.user, "tell.view_responses")
     context = {
@@ -36,14 +37,14 @@ def responses(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def edit(request: HttpRequest, wave_id: int) -> HttpResponse:
+def edit(request: SignedIn, wave_id: int) -> HttpResponse:
     """The writing screen: what is said so far, and beside it what helps to say more."""
     return _edit_page(request, access_wave_to_answer(request.user, wave_id))
 
 
 @login_required
 @require_POST
-def thanks(request: HttpRequest, wave_id: int) -> HttpResponse:
+def thanks(request: SignedIn, wave_id: int) -> HttpResponse:
     """Keep the opening words."""
     wave = access_wave_to_answer(request.user, wave_id)
     form = ThanksForm(request.POST)
@@ -61,7 +62,7 @@ def thanks(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def add_item(request: HttpRequest, wave_id: int) -> HttpResponse:
+def add_item(request: SignedIn, wave_id: int) -> HttpResponse:
     """Add one thing heard and done."""
     wave = access_wave_to_answer(request.user, wave_id)
     form = ItemForm(request.POST, wave=wave)
@@ -78,7 +79,7 @@ def add_item(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 
 @login_required
-def item(request: HttpRequest, wave_id: int, item_id: int) -> HttpResponse:
+def item(request: SignedIn, wave_id: int, item_id: int) -> HttpResponse:
     """Change the words or the plan of one item."""
     wave = access_wave_to_answer(request.user, wave_id)
     found = _item(wave, item_id)
@@ -97,7 +98,7 @@ def item(request: HttpRequest, wave_id: int, item_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def move_item(request: HttpRequest, wave_id: int, item_id: int) -> HttpResponse:
+def move_item(request: SignedIn, wave_id: int, item_id: int) -> HttpResponse:
     """One place up or down."""
     wave = access_wave_to_answer(request.user, wave_id)
     actions.move_item(request.user, item=_item(wave, item_id), up=request.POST.get("to") == "up")
@@ -106,7 +107,7 @@ def move_item(request: HttpRequest, wave_id: int, item_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_item(request: HttpRequest, wave_id: int, item_id: int) -> HttpResponse:
+def remove_item(request: SignedIn, wave_id: int, item_id: int) -> HttpResponse:
     """Take an item away. Its words stay in the session until the next one goes, for Undo."""
     wave = access_wave_to_answer(request.user, wave_id)
     kept = actions.remove_item(request.user, item=_item(wave, item_id))
@@ -117,7 +118,7 @@ def remove_item(request: HttpRequest, wave_id: int, item_id: int) -> HttpRespons
 
 @login_required
 @require_POST
-def restore_item(request: HttpRequest, wave_id: int) -> HttpResponse:
+def restore_item(request: SignedIn, wave_id: int) -> HttpResponse:
     """Bring back the item that was removed last."""
     wave = access_wave_to_answer(request.user, wave_id)
     kept = request.session.get(REMOVED)
@@ -131,7 +132,7 @@ def restore_item(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def publish(request: HttpRequest, wave_id: int) -> HttpResponse:
+def publish(request: SignedIn, wave_id: int) -> HttpResponse:
     """Show the response to those who were asked."""
     wave = access_wave_to_answer(request.user, wave_id, "tell.publish_response")
     response = actions.begin_response(request.user, wave=wave)
@@ -142,7 +143,7 @@ def publish(request: HttpRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_back(request: HttpRequest, wave_id: int) -> HttpResponse:
+def take_back(request: SignedIn, wave_id: int) -> HttpResponse:
     """Hide a published response again, to mend it."""
     wave = access_wave_to_answer(request.user, wave_id, "tell.publish_response")
     response = Response.objects.filter(wave=wave).first()
@@ -153,7 +154,7 @@ def take_back(request: HttpRequest, wave_id: int) -> HttpResponse:
     return redirect("tell:edit", wave.pk)
 
 
-def _edit_page(request: HttpRequest, wave: Wave, **forms: Any) -> HttpResponse:
+def _edit_page(request: SignedIn, wave: Wave, **forms: Any) -> HttpResponse:
     response = Response.objects.filter(wave=wave).select_related("published_by__person").first()
     told = queries.told(response) if response else []
     context = {
@@ -171,7 +172,9 @@ def _edit_page(request: HttpRequest, wave: Wave, **forms: Any) -> HttpResponse:
 
 
 def _item(wave: Wave, item_id: int) -> ResponseItem:
-    found = ResponseItem.objects.filter(response__wave=wave, pk=item_id).select_related("response__wave").first()
+    found = (
+        ResponseItem.objects.filter(response__wave=wave, pk=item_id).select_related("response__wave").first()
+    )
     if found is None:
         raise Http404
     return found

@@ -5,6 +5,7 @@
   const input = document.getElementById("number");
   if (!keys || !input) return;
   keys.hidden = false;
+  input.inputMode = "none"; // the pad is here: no second one from the device
   let sent = false;
 
   const maybeSend = () => {

@@ -10,7 +10,7 @@ from datetime import date
 
 from belong.base.errors import Refused
 from belong.people.roster.oneroster import groups, links, people
-from belong.people.roster.oneroster.layouts import Layout, layout_for
+from belong.people.roster.oneroster.layouts import HEADINGS, Layout, layout_for
 from belong.people.roster.problems import Where
 from belong.people.roster.roles import is_gone, read_roles
 from belong.people.roster.shape import OrgRow, RosterFile
@@ -72,7 +72,7 @@ def _sheets(tables: list[Table], roster: RosterFile) -> dict[str, list[Sheet]]:
         if layout is None:
             roster.unused.append((table.name, ""))
             continue
-        sheet = Sheet(table, layout.fields, roster.ledger, layout.role)
+        sheet = Sheet(table, layout.fields, roster.ledger, layout.role, others=HEADINGS)
         missing = [name for name in layout.required if name not in sheet]
         if missing:
             heading = layout.fields[missing[0]][0]
