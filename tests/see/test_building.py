@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from belong.ask import actions as ask_actions
 from belong.base import today
 from belong.base.clock import now
 from belong.base.errors import Refused
@@ -14,6 +13,8 @@ from belong.see.models import FrozenReleaseError, ReleaseRecord
 from tests.see import build
 from tests.see.conftest import AUTUMN
 
+PULSE = {"instrument": "belong-pulse"}
+
 
 @pytest.fixture
 def roll(cast, in_school):
@@ -21,7 +22,7 @@ def roll(cast, in_school):
 
 
 def test_closing_a_wave_builds_its_release_in_the_job(cast, roll, django_capture_on_commit_callbacks):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, close=False)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE, close=False)
     with django_capture_on_commit_callbacks(execute=True):
         build.shut(cast.head, wave)
     record = ReleaseRecord.objects.get(wave=wave)
@@ -30,7 +31,7 @@ def test_closing_a_wave_builds_its_release_in_the_job(cast, roll, django_capture
 
 
 def test_the_job_run_twice_changes_nothing(cast, roll):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE)
     first = build.release(wave)
     tasks.build_release.call(school_id=cast.school.pk, wave_id=wave.pk)
     again = ReleaseRecord.objects.get(wave=wave)
@@ -40,7 +41,7 @@ def test_the_job_run_twice_changes_nothing(cast, roll):
 
 
 def test_the_same_answers_give_the_same_release(cast, roll):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE)
     assert actions.make(wave).hash == actions.make(wave).hash
 
 
@@ -54,7 +55,7 @@ def test_a_ready_release_cannot_be_changed(cast, told):
 
 
 def test_too_few_answers_are_refused_with_the_reason(cast, client_as, in_school):
-    wave = build.ask(cast.head, build.admit(cast.school, 6), "Small wave", AUTUMN)
+    wave = build.ask(cast.head, build.admit(cast.school, 6), "Small wave", AUTUMN, **PULSE)
     record = build.release(wave)
     assert record.state == ReleaseRecord.REFUSED
     assert record.payload is None
@@ -68,7 +69,7 @@ def test_too_few_answers_are_refused_with_the_reason(cast, client_as, in_school)
 
 
 def test_a_refused_release_can_be_tried_again(cast, client_as, in_school, django_capture_on_commit_callbacks):
-    wave = build.ask(cast.head, build.admit(cast.school, 6), "Small wave", AUTUMN)
+    wave = build.ask(cast.head, build.admit(cast.school, 6), "Small wave", AUTUMN, **PULSE)
     build.release(wave)
     assert client_as(cast.tutor).post(f"/see/{wave.pk}/again/").status_code == 403
     with django_capture_on_commit_callbacks(execute=True):
@@ -78,7 +79,7 @@ def test_a_refused_release_can_be_tried_again(cast, client_as, in_school, django
 
 
 def test_a_mistake_of_the_program_is_told_kindly_and_raised(cast, roll, monkeypatch):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE)
     monkeypatch.setattr(actions, "make", _break)
     with pytest.raises(ZeroDivisionError):
         build.release(wave)
@@ -92,7 +93,7 @@ def _break(*args, **kwargs):
 
 
 def test_while_it_is_built_the_page_shows_how_far_it_is(cast, client_as, roll):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE)
     ReleaseRecord.objects.filter(wave=wave).update(step=ReleaseRecord.PROTECTING, requested_at=now())
     client = client_as(cast.tutor)
     page = client.get(f"/see/{wave.pk}/").content.decode()
@@ -106,7 +107,7 @@ def test_while_it_is_built_the_page_shows_how_far_it_is(cast, client_as, roll):
 
 
 def test_a_build_that_hangs_can_be_started_once_more(cast, client_as, roll):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE)
     record = ReleaseRecord.objects.get(wave=wave)
     record.requested_at = now()
     record.save()
@@ -120,13 +121,12 @@ def test_a_build_that_hangs_can_be_started_once_more(cast, client_as, roll):
 
 
 def test_an_open_wave_has_no_results(cast, client_as, roll):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, close=False)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE, close=False)
     client = client_as(cast.head)
     assert "People are answering" in client.get("/see/").content.decode()
     assert client.get(f"/see/{wave.pk}/").status_code == 404
     with pytest.raises(Refused):
         actions.make(wave)
-    assert ask_actions is not None
 
 
 def test_today_says_that_results_are_ready_or_refused(cast, in_school):

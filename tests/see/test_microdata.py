@@ -6,6 +6,7 @@ import pytest
 
 from belong.ask.models import PooledSheet, Wave
 from belong.ask.queries import instrument_of
+from belong.ask.scramble import scramble
 from belong.people.models import CarerLink, Person
 from belong.release import ReleaseRefused
 from belong.see import actions, queries
@@ -15,6 +16,8 @@ from belong.see.models import ReleaseRecord
 from tests.conftest import make_person
 from tests.see import build
 from tests.see.conftest import AUTUMN, SPRING
+
+PULSE = {"instrument": "belong-pulse"}
 
 
 @pytest.fixture
@@ -32,8 +35,6 @@ def test_every_answer_meets_its_own_person(cast, roll):
     }
     expected = {item: [] for item in girls}
     keys = {bytes(sheet.scramble): sheet.answers for sheet in sheets}
-    from belong.ask.scramble import scramble
-
     for pupil in roll.pupils:
         if pupil.sex == "F":
             answers = keys[scramble(bytes(wave.pool_key), pupil.pk)]
@@ -43,7 +44,7 @@ def test_every_answer_meets_its_own_person(cast, roll):
 
 
 def test_the_roll_counts_everyone_asked(cast, roll):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=0.5)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE, share=0.5)
     data = pooled_tables(wave).data
     # The cast's two classes were on roll and asked, too; nobody of them answered.
     asked = len(roll.pupils) + len(cast.pupils) + len(cast.other_pupils)
@@ -53,13 +54,13 @@ def test_the_roll_counts_everyone_asked(cast, roll):
 
 
 def test_someone_erased_takes_the_answers_along(cast, roll):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE, share=1.0)
     Person.objects.filter(pk=roll.pupils[0].pk).delete()
     assert pooled_tables(wave).data.pupils == len(roll.pupils) - 1
 
 
 def test_without_the_key_nothing_can_be_joined(cast, roll):
-    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN)
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE)
     Wave.objects.filter(pk=wave.pk).update(pool_key=None)
     wave.refresh_from_db()
     with pytest.raises(ReleaseRefused):
@@ -68,8 +69,8 @@ def test_without_the_key_nothing_can_be_joined(cast, roll):
 
 
 def test_two_waves_are_matched_by_one_key(cast, roll):
-    first = build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0)
-    second = build.ask(cast.head, roll, "Spring wave", SPRING, share=1.0, seed=2)
+    first = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE, share=1.0)
+    second = build.ask(cast.head, roll, "Spring wave", SPRING, **PULSE, share=1.0, seed=2)
     now, then = pooled_tables(second).data, pooled_tables(first, keyed_by=second).data
     assert set(now.person_keys) == set(then.person_keys)
     assert not set(now.person_keys) & set(pooled_tables(first).data.person_keys)
@@ -105,9 +106,9 @@ def test_a_question_with_other_words_is_not_compared(cast, roll, monkeypatch):
 
 
 def test_groups_that_changed_since_are_not_compared(cast, roll):
-    build.release(build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0))
+    build.release(build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE, share=1.0))
     Person.objects.filter(pk__in=[pupil.pk for pupil in roll.pupils if pupil.year == "8"]).update(year="9")
-    second = build.ask(cast.head, roll, "Spring wave", SPRING, share=1.0, seed=2)
+    second = build.ask(cast.head, roll, "Spring wave", SPRING, **PULSE, share=1.0, seed=2)
     after = queries.parsed(build.release(second))
     assert after.changes == ()
     assert "not_matched" in {note.code for note in after.notes}
@@ -115,11 +116,11 @@ def test_groups_that_changed_since_are_not_compared(cast, roll):
 
 
 def test_an_earlier_wave_whose_key_has_died_is_not_matched(cast, roll):
-    first = build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0)
+    first = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE, share=1.0)
     build.release(first)
     Wave.objects.filter(pk=first.pk).update(pool_key=None)
     after = queries.parsed(
-        build.release(build.ask(cast.head, roll, "Spring wave", SPRING, share=1.0, seed=2))
+        build.release(build.ask(cast.head, roll, "Spring wave", SPRING, **PULSE, share=1.0, seed=2))
     )
     assert after.changes == ()
     assert "not_matched" in {note.code for note in after.notes}

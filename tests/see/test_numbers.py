@@ -7,6 +7,7 @@ import pytest
 
 from belong.release import gap_then_and_now
 from belong.see import queries
+from belong.see.table import harmless
 from tests.see.reading import main_of, numbers_in, strangers
 
 PAGES = [
@@ -118,8 +119,6 @@ def test_a_small_group_leaves_no_trace_of_its_answers(cast, client_as, small_gro
 
 
 def test_text_that_a_spreadsheet_would_run_is_made_harmless():
-    from belong.see.table import harmless
-
     assert harmless("=1+1") == "'=1+1"
     assert harmless("@sum") == "'@sum"
     assert harmless("-2+3") == "'-2+3"

@@ -10,7 +10,7 @@ from belong.base.clock import today
 from belong.base.models import SchoolModel
 
 
-class Plan(SchoolModel):  # type: ignore[django-manager-missing]
+class Plan(SchoolModel):
     """One practice, chosen for one gap, with an owner, dates and a measure."""
 
     ACTIVE, DONE, STOPPED = "active", "done", "stopped"

@@ -1,7 +1,10 @@
 """The row every room builds on, and the audit trail."""
 
+from typing import Any, ClassVar
+
 from django.db import models
-from django_scopes import ScopedManager
+
+from belong.base.scoping import scoped
 
 
 class SchoolModel(models.Model):
@@ -12,7 +15,7 @@ class SchoolModel(models.Model):
     """
 
     school = models.ForeignKey("people.School", on_delete=models.CASCADE, related_name="+")
-    objects = ScopedManager(school="school")
+    objects: ClassVar[Any] = scoped()
 
     class Meta:
         abstract = True

@@ -35,7 +35,7 @@ class Kind(models.TextChoices):
     OBSERVATION = "observation", "Observation"
 
 
-class Relationship(SchoolModel):  # type: ignore[django-manager-missing]
+class Relationship(SchoolModel):
     """How one adult sees their relationship with one pupil now, and when they will look again."""
 
     adult = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

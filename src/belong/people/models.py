@@ -8,14 +8,15 @@ so that no list, export or template meets it by accident.
 """
 
 from functools import cached_property
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django_scopes import ScopedManager
 
 from belong.base.clock import today
 from belong.base.models import SchoolModel
+from belong.base.scoping import scoped
 from belong.people import roles
 from belong.people.models_import import ColumnMapping, RosterImport, RosterImportRow  # noqa: F401  (found here)
 
@@ -37,7 +38,7 @@ class School(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes sign-ins; usernames compare without case."""
 
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
@@ -142,7 +143,7 @@ class Person(SchoolModel):
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
 
-    objects = ScopedManager(models.Manager.from_queryset(PersonQuerySet), school="school")
+    objects: ClassVar[Any] = scoped(PersonQuerySet)
 
     class Meta:
         ordering = ["family_name", "given_name", "id"]
@@ -191,7 +192,7 @@ class Characteristic(SchoolModel):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
-    objects = ScopedManager(models.Manager.from_queryset(CurrentQuerySet), school="school")
+    objects: ClassVar[Any] = scoped(CurrentQuerySet)
 
     class Meta:
         indexes = [models.Index(fields=["school", "kind"])]
@@ -216,7 +217,7 @@ class Group(SchoolModel):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
-    objects = ScopedManager(models.Manager.from_queryset(CurrentQuerySet), school="school")
+    objects: ClassVar[Any] = scoped(CurrentQuerySet)
 
     class Meta:
         ordering = ["kind", "name"]
@@ -244,7 +245,7 @@ class Membership(SchoolModel):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
-    objects = ScopedManager(models.Manager.from_queryset(CurrentQuerySet), school="school")
+    objects: ClassVar[Any] = scoped(CurrentQuerySet)
 
     class Meta:
         indexes = [models.Index(fields=["group", "part"]), models.Index(fields=["person", "part"])]
@@ -259,7 +260,7 @@ class Role(SchoolModel):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
-    objects = ScopedManager(models.Manager.from_queryset(CurrentQuerySet), school="school")
+    objects: ClassVar[Any] = scoped(CurrentQuerySet)
 
 
 class CarerLink(SchoolModel):

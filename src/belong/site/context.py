@@ -5,9 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from belong.people import roles
+from belong.people.models import User
 
 STAFF = frozenset(roles.STAFF)
 TUTORING = STAFF
@@ -41,18 +42,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"school": None, "nav": [], "is_demo": settings.DEMO}
-    return {"school": user.school, "nav": _places(request), "is_demo": user.school.is_demo}
+    return {"school": user.school, "nav": _places(request, user), "is_demo": user.school.is_demo}
 
 
-def _places(request: HttpRequest) -> list[Place]:
-    held = request.user.roles
+def _places(request: HttpRequest, user: User) -> list[Place]:
+    held = user.roles
     places = []
     for label, name, icon, wanted in PLACES:
         if wanted & held:
-            try:
-                url = reverse(name)
-            except NoReverseMatch:
-                continue
+            url = reverse(name)
             current = request.path == url if url == "/" else request.path.startswith(url)
             places.append(Place(label, url, icon, current))
     return places

@@ -14,6 +14,7 @@ from belong.base import today
 from belong.base.clock import today as date_today
 from belong.people import roles
 from belong.people.models import User
+from belong.people.request import SignedIn
 from belong.site.demo.cast import DEMO_USERS
 from belong.site.sections import sections
 
@@ -49,7 +50,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """Today for staff; the place that is theirs for everyone else."""
     user = request.user
     if user.has_role(*roles.STAFF):

@@ -12,7 +12,7 @@ def new_share_code() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Response(SchoolModel):  # type: ignore[django-manager-missing]
+class Response(SchoolModel):
     """What the school tells the people it asked in one wave. Nobody outside staff sees it before it is published.
 
     Pupils and families read it without signing in, at an address with `share_code` that is printed and sent to them;
