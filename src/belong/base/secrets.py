@@ -2,8 +2,8 @@
 
 The key lies in BELONG_HOME/text.key, outside the database and its backups, and is made on first use. A stored value is
 "e1:" + the key's id + ":" + base 64 of nonce and AES-256-GCM, bound to the field's `purpose`, so that a value moved
-into another column does not open. It carries no time. Its length shows how long the text is; its presence shows that there
-is one. `belong keys rotate` brings every value under a new key; losing the key loses the texts (docs/keys.md).
+into another column does not open. It carries no time. Its length shows how long the text is; its presence shows that
+there is one. `belong keys rotate` brings every value under a new key; losing the key loses the texts (docs/keys.md).
 """
 
 import base64

@@ -1,6 +1,5 @@
 """Who may see whom. Predicates here are the words other rooms build their rules from."""
 
-
 import rules
 from django.db.models import Q, QuerySet
 

@@ -6,7 +6,7 @@ from belong.people.tasks import forget_old_imports
 
 
 def enqueue_chores() -> None:
-    """Queue the daily work of every school: close waves whose last day is past, let old keys die, forget roster files."""
+    """Queue every school's daily work: close waves past their last day, let old keys die, forget roster files."""
     for school_id in School.objects.values_list("id", flat=True):
         close_due_waves.enqueue(school_id=school_id)
         expire_pool_keys.enqueue(school_id=school_id)

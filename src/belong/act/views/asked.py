@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from belong.act.gaps import ReleasedGap, released_gap
-from belong.act.views.request import SignedIn
+from belong.people.request import SignedIn
 
 KEPT = ("wave", "measure", "cut", "group")
 

@@ -9,8 +9,8 @@ from belong.act.forms import PracticeFilter
 from belong.act.practices import practice as find_practice
 from belong.act.practices import practices_for
 from belong.act.views.asked import asked_gap, carry, tabs
-from belong.act.views.request import SignedIn
 from belong.base.access import allowed, require
+from belong.people.request import SignedIn
 
 
 @login_required

@@ -18,10 +18,10 @@ from belong.act.models import Plan
 from belong.act.practices import practice as find_practice
 from belong.act.practices import practices_for
 from belong.act.views.asked import asked_gap, carry, tabs
-from belong.act.views.request import SignedIn
 from belong.ask.queries import waves
 from belong.base.access import allowed, require
 from belong.base.errors import Refused
+from belong.people.request import SignedIn
 from belong.web.messages import noted
 
 PAGE = 24

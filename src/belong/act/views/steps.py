@@ -11,8 +11,8 @@ from belong.act.access import access_plan
 from belong.act.forms import StepForm
 from belong.act.models import Plan, PlanStep
 from belong.act.views.plans import plan_page
-from belong.act.views.request import SignedIn
 from belong.base.errors import Refused
+from belong.people.request import SignedIn
 from belong.web.messages import noted
 
 REMOVED = "act.removed_step"

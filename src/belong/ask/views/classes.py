@@ -18,13 +18,13 @@ from belong.ask.models import ClassSession, Device, Pin, Ticket, Wave
 from belong.ask.qr import qr
 from belong.ask.queries import still_to_call, wave_progress
 from belong.ask.queries.progress import in_class
-from belong.ask.views.request import StaffRequest
 from belong.people.models import Group
+from belong.people.request import SignedIn
 
 
 @login_required
 @require_GET
-def class_(request: StaffRequest, wave_id: int, group_id: int) -> HttpResponse:
+def class_(request: SignedIn, wave_id: int, group_id: int) -> HttpResponse:
     """Ways in for one class: a session now, cards, numbers; and one pupil's new card or number."""
     wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
     pupils = in_class(wave, group)
@@ -44,7 +44,7 @@ def class_(request: StaffRequest, wave_id: int, group_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def cards(request: StaffRequest, wave_id: int, group_id: int) -> HttpResponse:
+def cards(request: SignedIn, wave_id: int, group_id: int) -> HttpResponse:
     """Print new cards for the class; the cards printed before stop working."""
     wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
     return _print_cards(request, wave, group, actions.issue_cards(request.user, wave, group))
@@ -53,13 +53,13 @@ def cards(request: StaffRequest, wave_id: int, group_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def card(request: StaffRequest, wave_id: int, group_id: int, person_id: int) -> HttpResponse:
+def card(request: SignedIn, wave_id: int, group_id: int, person_id: int) -> HttpResponse:
     """Print one pupil's new card."""
     wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
     return _print_cards(request, wave, group, [actions.issue_card(request.user, wave, group, person_id)])
 
 
-def _print_cards(request: StaffRequest, wave: Wave, group: Group, made: list[actions.Card]) -> HttpResponse:
+def _print_cards(request: SignedIn, wave: Wave, group: Group, made: list[actions.Card]) -> HttpResponse:
     base = request.build_absolute_uri("/")
     printed = [(card.person, qr(link(base, card.token))) for card in made]
     facts = {"wave": wave, "group": group, "cards": printed, "host": request.get_host()}
@@ -69,7 +69,7 @@ def _print_cards(request: StaffRequest, wave: Wave, group: Group, made: list[act
 @never_cache
 @login_required
 @require_POST
-def numbers(request: StaffRequest, group_id: int) -> HttpResponse:
+def numbers(request: SignedIn, group_id: int) -> HttpResponse:
     """Print new numbers for the class, or only for those who have none."""
     group = access_class(request.user, group_id)
     made = actions.make_pins(request.user, group, only_missing="missing" in request.POST)
@@ -79,7 +79,7 @@ def numbers(request: StaffRequest, group_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def number(request: StaffRequest, group_id: int, person_id: int) -> HttpResponse:
+def number(request: SignedIn, group_id: int, person_id: int) -> HttpResponse:
     """One pupil's new number: inside a running session as a line, else as a page."""
     group = access_class(request.user, group_id)
     person, made = actions.make_pin(request.user, group, person_id)
@@ -91,7 +91,7 @@ def number(request: StaffRequest, group_id: int, person_id: int) -> HttpResponse
 
 @login_required
 @require_POST
-def open_session(request: StaffRequest, wave_id: int, group_id: int) -> HttpResponse:
+def open_session(request: SignedIn, wave_id: int, group_id: int) -> HttpResponse:
     """Open a class session, or go to the one that is running."""
     wave, group = access_wave(request.user, wave_id), access_class(request.user, group_id)
     return redirect("ask:session", actions.open_class_session(request.user, wave, group).pk)
@@ -100,7 +100,7 @@ def open_session(request: StaffRequest, wave_id: int, group_id: int) -> HttpResp
 @never_cache
 @login_required
 @require_GET
-def session(request: StaffRequest, session_id: int) -> HttpResponse:
+def session(request: SignedIn, session_id: int) -> HttpResponse:
     """The teacher's page of a class session; its live part is fetched every few seconds."""
     facts = _session_facts(request, access_session(request.user, session_id))
     if not request.htmx:
@@ -110,7 +110,7 @@ def session(request: StaffRequest, session_id: int) -> HttpResponse:
     return render(request, "ask/session.html#live", facts)
 
 
-def _session_facts(request: StaffRequest, session: ClassSession) -> dict[str, Any]:
+def _session_facts(request: SignedIn, session: ClassSession) -> dict[str, Any]:
     """What the page shows. `stamp` changes when that does: while it is the same, the page is left as it stands,
     so that nobody's keyboard focus jumps every three seconds."""
     devices = list(Device.objects.filter(session=session).order_by("pk"))
@@ -132,7 +132,7 @@ def _session_facts(request: StaffRequest, session: ClassSession) -> dict[str, An
 
 @login_required
 @require_POST
-def let_in(request: StaffRequest, session_id: int) -> HttpResponse:
+def let_in(request: SignedIn, session_id: int) -> HttpResponse:
     """Let one device in, or all that wait."""
     found = access_session(request.user, session_id)
     device = request.POST.get("device", "")
@@ -142,7 +142,7 @@ def let_in(request: StaffRequest, session_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def turn_away(request: StaffRequest, session_id: int) -> HttpResponse:
+def turn_away(request: SignedIn, session_id: int) -> HttpResponse:
     """Send a device back to the code."""
     found = access_session(request.user, session_id)
     device = request.POST.get("device", "")
@@ -151,7 +151,7 @@ def turn_away(request: StaffRequest, session_id: int) -> HttpResponse:
     return _back_to(request, found)
 
 
-def _back_to(request: StaffRequest, session: ClassSession) -> HttpResponse:
+def _back_to(request: SignedIn, session: ClassSession) -> HttpResponse:
     if request.htmx:
         return render(request, "ask/session.html#live", _session_facts(request, session))
     return redirect("ask:session", session.pk)
@@ -159,7 +159,7 @@ def _back_to(request: StaffRequest, session: ClassSession) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_session(request: StaffRequest, session_id: int) -> HttpResponse:
+def end_session(request: SignedIn, session_id: int) -> HttpResponse:
     """End a class session."""
     found = access_session(request.user, session_id)
     actions.close_class_session(request.user, found)
@@ -169,7 +169,7 @@ def end_session(request: StaffRequest, session_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def board(request: StaffRequest, session_id: int) -> HttpResponse:
+def board(request: SignedIn, session_id: int) -> HttpResponse:
     """For the projector: the code, its QR code and how many have answered; no names."""
     found = access_session(request.user, session_id)
     address = request.build_absolute_uri(reverse("ask:code"))

@@ -12,13 +12,13 @@ from belong.ask.access import access_wave_to_manage
 from belong.ask.mailing import link
 from belong.ask.qr import qr
 from belong.ask.queries import audience_of
-from belong.ask.views.request import StaffRequest
 from belong.base.jobs import enqueue
+from belong.people.request import SignedIn
 
 
 @login_required
 @require_GET
-def links(request: StaffRequest, wave_id: int) -> HttpResponse:
+def links(request: SignedIn, wave_id: int) -> HttpResponse:
     """How many can be mailed, how many need a slip; the two buttons."""
     wave = access_wave_to_manage(request.user, wave_id)
     without = audience_of(wave).filter(email="").count()
@@ -28,7 +28,7 @@ def links(request: StaffRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def mail(request: StaffRequest, wave_id: int) -> HttpResponse:
+def mail(request: SignedIn, wave_id: int) -> HttpResponse:
     """Send everyone with a mail address their own new link, in a job."""
     wave = access_wave_to_manage(request.user, wave_id)
     base = request.build_absolute_uri("/")
@@ -40,7 +40,7 @@ def mail(request: StaffRequest, wave_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def slips(request: StaffRequest, wave_id: int) -> HttpResponse:
+def slips(request: SignedIn, wave_id: int) -> HttpResponse:
     """Print slips with a link each: for those without a mail address, or for everyone."""
     wave = access_wave_to_manage(request.user, wave_id)
     people = audience_of(wave)

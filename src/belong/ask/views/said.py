@@ -12,15 +12,15 @@ from belong.ask import actions
 from belong.ask.access import access_wave, access_wave_to_read
 from belong.ask.models import Wave
 from belong.ask.queries import named_by_question, written
-from belong.ask.views.request import StaffRequest
 from belong.base.errors import Refused
 from belong.people.models import Person
+from belong.people.request import SignedIn
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-def texts(request: StaffRequest, wave_id: int) -> HttpResponse:
+def texts(request: SignedIn, wave_id: int) -> HttpResponse:
     """Free texts by question, without names; who wrote one is looked up with a reason."""
     wave = access_wave_to_read(request.user, wave_id)
     if request.method == "POST":
@@ -30,7 +30,7 @@ def texts(request: StaffRequest, wave_id: int) -> HttpResponse:
 
 
 def _texts_page(
-    request: StaffRequest, wave: Wave, *, sheet_id: int = 0, writer: Person | None = None, problem: str = ""
+    request: SignedIn, wave: Wave, *, sheet_id: int = 0, writer: Person | None = None, problem: str = ""
 ) -> HttpResponse:
     by_question = [
         (question, list(said))
@@ -46,7 +46,7 @@ def _texts_page(
     return render(request, "ask/texts.html", facts, status=422 if problem else 200)
 
 
-def _reveal(request: StaffRequest, wave: Wave) -> HttpResponse:
+def _reveal(request: SignedIn, wave: Wave) -> HttpResponse:
     given = request.POST.get("sheet", "")
     sheet_id = int(given) if given.isdigit() and len(given) < 18 else 0
     try:
@@ -59,7 +59,7 @@ def _reveal(request: StaffRequest, wave: Wave) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def named(request: StaffRequest, wave_id: int) -> HttpResponse:
+def named(request: SignedIn, wave_id: int) -> HttpResponse:
     """Pupils' answers to questions that named this reader."""
     wave = access_wave(request.user, wave_id)
     actions.note_named_read(request.user, wave)

@@ -18,17 +18,17 @@ from belong.ask.queries import Progress, audience_of, named_sheets, wave_progres
 from belong.ask.questionnaire import askable, instrument_of, minutes, questions_for, years_for
 from belong.ask.readers import CHOICES
 from belong.ask.sheet import questions_on_page
-from belong.ask.views.request import StaffRequest
 from belong.ask.who_sees import KINDS, planned
 from belong.base.access import allowed, require
 from belong.measure.instrument import say
 from belong.people.models import User
 from belong.people.queries import year_label, years
+from belong.people.request import SignedIn
 
 
 @login_required
 @require_GET
-def waves(request: StaffRequest) -> HttpResponse:
+def waves(request: SignedIn) -> HttpResponse:
     """Open waves with class counts, then drafts, then closed ones."""
     user = request.user
     require(user, "ask.view_waves")
@@ -52,7 +52,7 @@ def _progress(user: User, wave: Wave, manages: bool) -> Progress:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new(request: StaffRequest) -> HttpResponse:
+def new(request: SignedIn) -> HttpResponse:
     """Choose a questionnaire; then name, year groups and window."""
     require(request.user, "ask.manage_waves")
     audience, key = request.GET.get("for", ""), request.GET.get("with", "")
@@ -99,7 +99,7 @@ def _described(instrument: Any) -> dict[str, Any]:
 
 @login_required
 @require_GET
-def wave(request: StaffRequest, wave_id: int) -> HttpResponse:
+def wave(request: SignedIn, wave_id: int) -> HttpResponse:
     """One wave: a draft with everything in its way, an open one with class counts, a closed one with its results."""
     user = request.user
     found = access_wave(user, wave_id)
@@ -147,7 +147,7 @@ def _draft(user: User, wave: Wave) -> dict[str, Any]:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: StaffRequest, wave_id: int) -> HttpResponse:
+def edit(request: SignedIn, wave_id: int) -> HttpResponse:
     """Name, year groups and window of a draft; name and last day of an open wave."""
     wave = access_wave_to_manage(request.user, wave_id)
     form = PlanForm(
@@ -164,7 +164,7 @@ def edit(request: StaffRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def questions(request: StaffRequest, wave_id: int) -> HttpResponse:
+def questions(request: SignedIn, wave_id: int) -> HttpResponse:
     """Every question with who sees its answers; changed here while the wave is a draft."""
     wave = access_wave(request.user, wave_id)
     if request.method == "POST":
@@ -189,7 +189,7 @@ def questions(request: StaffRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def open_(request: StaffRequest, wave_id: int) -> HttpResponse:
+def open_(request: SignedIn, wave_id: int) -> HttpResponse:
     """Open a draft."""
     wave = access_wave_to_manage(request.user, wave_id)
     wave = actions.open_wave(request.user, wave, override_reason=request.POST.get("reason", ""))
@@ -199,7 +199,7 @@ def open_(request: StaffRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def close(request: StaffRequest, wave_id: int) -> HttpResponse:
+def close(request: SignedIn, wave_id: int) -> HttpResponse:
     """Close an open wave now."""
     wave = access_wave_to_manage(request.user, wave_id)
     actions.close_wave(request.user, wave)
@@ -209,7 +209,7 @@ def close(request: StaffRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def discard(request: StaffRequest, wave_id: int) -> HttpResponse:
+def discard(request: SignedIn, wave_id: int) -> HttpResponse:
     """Throw a draft away."""
     wave = access_wave_to_manage(request.user, wave_id)
     actions.discard_draft(request.user, wave)
@@ -219,7 +219,7 @@ def discard(request: StaffRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def try_out(request: StaffRequest, wave_id: int) -> HttpResponse:
+def try_out(request: SignedIn, wave_id: int) -> HttpResponse:
     """Answer the way they will, with nothing kept."""
     wave = access_wave(request.user, wave_id)
     if request.method == "POST":
@@ -240,7 +240,7 @@ def try_out(request: StaffRequest, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def paper(request: StaffRequest, wave_id: int) -> HttpResponse:
+def paper(request: SignedIn, wave_id: int) -> HttpResponse:
     """The questionnaire on paper, for those who cannot answer on a screen."""
     wave = access_wave(request.user, wave_id)
     year = next(iter(reversed(wave.years)), "")

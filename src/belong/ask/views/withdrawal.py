@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 from belong.ask import actions
 from belong.ask.access import access_wave_to_manage
 from belong.ask.queries import audience_of
-from belong.ask.views.request import StaffRequest
+from belong.people.request import SignedIn
 
 MOST_SHOWN = 20
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def withdraw(request: StaffRequest, wave_id: int) -> HttpResponse:
+def withdraw(request: SignedIn, wave_id: int) -> HttpResponse:
     """Find a person by name and delete what is held with their name or code."""
     wave = access_wave_to_manage(request.user, wave_id)
     people = audience_of(wave)

@@ -9,7 +9,7 @@ from belong.base.access import allowed
 from belong.notice.access import access_group
 from belong.notice.queries import SORTS, group_cards
 from belong.notice.queries.groups import led_groups
-from belong.notice.views.request import SignedIn
+from belong.people.request import SignedIn
 
 SORT_KEY = "group_sort"
 LAST_KEY = "group_last"

@@ -17,8 +17,8 @@ from belong.notice.access import access_addressee, access_group, visible_moments
 from belong.notice.forms import IN_WORDS, ONE_TAP, GroupMomentForm, MomentForm, WordsForm
 from belong.notice.models import Kind, Moment
 from belong.notice.queries import cards, group_pupils
-from belong.notice.views.request import SignedIn, back_to
 from belong.people.models import Person
+from belong.people.request import SignedIn, back_to
 from belong.web.messages import noted
 
 CARD = "card"

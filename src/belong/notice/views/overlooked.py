@@ -14,7 +14,7 @@ from belong.notice import words
 from belong.notice.forms import OverlookedForm
 from belong.notice.queries.overlooked import counts_by_empty, with_details
 from belong.notice.queries.overlooked import overlooked as find_overlooked
-from belong.notice.views.request import SignedIn
+from belong.people.request import SignedIn
 
 A_PAGE = 40
 LEAST = {1: "Any empty place", 2: "Two or more", 3: "Three or more", 4: "All four"}

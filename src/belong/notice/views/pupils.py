@@ -15,8 +15,8 @@ from belong.notice.access import UNDO_WITHIN, access_addressee, access_change, a
 from belong.notice.forms import KnowingForm, ReviewForm, StateForm
 from belong.notice.models import State
 from belong.notice.queries import pupil_page
-from belong.notice.views.request import SignedIn
 from belong.people.models import Person
+from belong.people.request import SignedIn
 from belong.web.messages import noted
 
 MOMENTS_A_PAGE = 20

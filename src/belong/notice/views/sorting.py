@@ -15,8 +15,8 @@ from belong.notice.access import access_addressee, access_change, access_sorting
 from belong.notice.models import Relationship, RelationshipChange, State
 from belong.notice.queries import cards, group_pupils
 from belong.notice.queries.cards import by_name
-from belong.notice.views.request import SignedIn
 from belong.people.models import Group, Person, User
+from belong.people.request import SignedIn
 
 FINISHED = 0
 

@@ -28,6 +28,7 @@ class OrgRow:
     number: str = ""
     parent: str = ""
 
+
 @dataclass(slots=True)
 class PersonRow:
     """A person. `facts` holds only what the file says and could be read: a blank never wipes what is held."""

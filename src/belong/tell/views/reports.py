@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from belong.people.request import SignedIn
 from belong.see.queries import read
 from belong.tell.access import access_report
 from belong.tell.report import Report, make_report, report_pdf
-from belong.tell.views.request import SignedIn
 
 
 @login_required

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django_scopes import scope
 
 from belong.base.access import require
+from belong.people.request import SignedIn
 from belong.see import findings
 from belong.see.queries import release_of
 from belong.see.words import years_in_words
@@ -16,7 +17,6 @@ from belong.tell import queries
 from belong.tell.access import access_response, access_shared, visible_responses
 from belong.tell.models import Response
 from belong.tell.sharing import share
-from belong.tell.views.request import SignedIn
 
 PAPERS = ("a4", "a3")
 

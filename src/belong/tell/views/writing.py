@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from belong.ask.models import Wave
 from belong.base.access import allowed, require
 from belong.base.errors import Refused
+from belong.people.request import SignedIn
 from belong.tell import actions, queries
 from belong.tell.access import access_wave_to_answer
 from belong.tell.forms import PLAIN, ItemForm, ThanksForm
@@ -18,7 +19,6 @@ from belong.tell.helping import help_with
 from belong.tell.models import Response, ResponseItem
 from belong.tell.plain import hints
 from belong.tell.sharing import share
-from belong.tell.views.request import SignedIn
 from belong.web.messages import noted
 
 REMOVED = "tell.removed_item"
