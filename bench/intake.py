@@ -58,7 +58,9 @@ def answer(server: Served, token: str, rng: random.Random) -> float:
     page = visitor.post(f"/a/c/{token}/", {})
     names = dict.fromkeys(re.findall(r'type="radio" name="([^"]+)"', page))
     values = {name: rng.choice(_codes(page, name)) for name in names}
-    values |= dict.fromkeys(re.findall(r'<textarea[^>]* name="([^"]+)"', page), "Ask us before you change things.")
+    values |= dict.fromkeys(
+        re.findall(r'<textarea[^>]* name="([^"]+)"', page), "Ask us before you change things."
+    )
     sealed = re.search(r'name="pass" value="([^"]+)"', page)
     assert sealed is not None, "the questionnaire did not come"
     began = time.perf_counter()

@@ -12,12 +12,14 @@ from django_scopes import scope
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from belong.act.models import Plan
 from belong.base.append_only import grow_only, is_guarded, trail_opened, undo
 from belong.base.audit import audit
 from belong.base.chain import Head, verify
 from belong.base.clock import frozen
 from belong.base.models import AuditEntry
-from belong.people.models import School, User
+from belong.people.models import Person, School, User
+from belong.site.demo.build import throw_away
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -100,12 +102,13 @@ def test_even_an_opened_trail_does_not_change(trail):
         AuditEntry.objects.update(why="another reason")
 
 
-def test_a_demo_school_goes_with_its_trail_and_no_other_does(trail, cast):
+def test_a_demo_school_goes_with_its_plans_and_its_trail_and_no_other_does(trail, cast):
     demo = School.objects.create(name="Demo", slug="demo", phase="primary", is_demo=True)
     with scope(school=demo):
         audit(None, "ask.draft_wave", demo)
-    with trail_opened():
-        School.objects.filter(is_demo=True).delete()
+        owner = Person.objects.create(school=demo, kind="staff", given_name="Ann", family_name="Lee")
+        Plan.objects.create(school=demo, title="Clubs", owner=owner, starts_on=NOON, review_on=NOON)
+    throw_away()
     assert not School.objects.filter(slug="demo").exists()
     assert verify(trail).entries == 5
     with pytest.raises(IntegrityError, match="can only grow"), transaction.atomic():

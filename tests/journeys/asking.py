@@ -11,6 +11,8 @@ from belong.ask import actions
 from belong.ask.models import PooledSheet, Receipt, SignedSheet, Wave
 from belong.ask.questionnaire import questions_for
 from belong.people.models import User
+from belong.people.queries import pupils_on_roll
+from tests.browser import allow
 from tests.journeys import roster
 from tests.journeys.steps import Walk
 
@@ -170,19 +172,13 @@ def everyone_else_answers(walk: Walk, time: int) -> None:
     with scope(school=walk.school):
         wave = Wave.objects.get(pk=walk.waves[-1])
         done = set(Receipt.objects.filter(wave=wave).values_list("person__source_id", flat=True))
-        people = {person.source_id: person for person in _pupils()}
+        people = {person.source_id: person for person in pupils_on_roll()}
         for child in roster.children():
             if child.number in done or child.at in AWAY:
                 continue
             person = people[child.number]
             given = roster.answers(child, list(questions_for(wave, person.year)), time)
             actions.submit_sheet(wave, person, given, uuid4())
-
-
-def _pupils():
-    from belong.people.queries import pupils_on_roll
-
-    return pupils_on_roll()
 
 
 def progress_is_counts_by_class(walk: Walk) -> None:
@@ -199,8 +195,22 @@ def progress_is_counts_by_class(walk: Walk) -> None:
     expect(lead.get_by_text("Who has answered is shown to nobody.")).to_be_visible()
 
 
+def tutor_ends_the_class_session(walk: Walk) -> None:
+    """The code dies with the session."""
+    tutor = walk.page("tutor")
+    tutor.locator("summary", has_text="End the session").click()
+    tutor.get_by_role("dialog").get_by_role("button", name="End the session").click()
+    expect(tutor.locator("h1")).to_contain_text("Get 8H answering")
+    pupil = walk.page("pupil")
+    pupil.goto("/a/")
+    pupil.keyboard.type(walk.session_code)
+    allow(pupil, "422")
+    pupil.keyboard.press("Enter")
+    expect(pupil.get_by_role("alert")).to_contain_text("We can't find that code.")
+
+
 def survey_lead_closes_the_wave(walk: Walk) -> None:
-    """Closing asks once more; then the results are counted at once, and the class code is dead."""
+    """Closing asks once more; then the results are counted at once."""
     lead = walk.page("survey lead")
     lead.goto(f"/ask/{walk.waves[-1]}/")
     lead.locator("summary", has_text="Close now").click()

@@ -14,7 +14,7 @@ from belong.people.staffing import make_sign_in
 from tests.journeys import roster
 from tests.journeys.windows import Windows
 
-PASSWORD = "four quiet kettles singing"  # noqa: S105  (of people who do not exist)
+PASSWORD = "four quiet kettles singing"
 ROLES = {"Mr Lund": roles.SURVEY_LEAD, "Ms Osei": roles.PASTORAL_LEAD, "Dr Vance": roles.GOVERNOR}
 
 

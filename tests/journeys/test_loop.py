@@ -25,6 +25,7 @@ def test_from_a_class_list_to_a_gap_measured_again(walk: Walk):
     asking.a_pupil_answers_by_card_without_scripts(walk)
     asking.everyone_else_answers(walk, 1)
     asking.progress_is_counts_by_class(walk)
+    asking.tutor_ends_the_class_session(walk)
     asking.survey_lead_closes_the_wave(walk)
 
     loop.head_reads_the_results(walk)

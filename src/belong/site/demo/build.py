@@ -7,9 +7,10 @@ from functools import partial
 
 import numpy as np
 from django.db import transaction
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from belong.act.models import Plan
 from belong.ask.models import Wave
 from belong.base.append_only import trail_opened
 from belong.base.clock import frozen, today
@@ -32,10 +33,16 @@ def is_complete() -> bool:
     return School.objects.filter(is_demo=True).count() == 2
 
 
+def throw_away() -> None:
+    """Delete every demo school with all it holds: plans first, as they hold on to waves and owners; trails too."""
+    with trail_opened(), scopes_disabled():
+        Plan.objects.filter(school__is_demo=True).delete()
+        School.objects.filter(is_demo=True).delete()
+
+
 def build(*, progress: bool = False) -> None:
     """Make both demo schools. The same on every machine on the same day."""
-    with trail_opened():
-        School.objects.filter(is_demo=True).delete()
+    throw_away()
     calendar = Calendar(today())
     for make, steps in ((schools.secondary, _secondary), (schools.primary, _primary)):
         town = None

@@ -13,7 +13,7 @@ from typing import Any
 
 from belong import __version__
 from belong.measure.estimate import Estimate
-from belong.measure.results import Analysis
+from belong.measure.results import Analysis, GapResult, GroupResult, MeasureResult
 
 HEAD = ("section", "cut", "group", "measure", "statistic", "value", "se", "low", "high", "n", "note")
 
@@ -64,151 +64,83 @@ def guarded(cell: object) -> str:
 Line = tuple[object, ...]
 
 
+def _line(section: str, statistic: str, value: object = "", **more: object) -> Line:
+    """One line in the order of ``HEAD``; what is not given stays empty."""
+    cells = {"section": section, "statistic": statistic, "value": value, **more}
+    return tuple(cells.get(name, "") for name in HEAD)
+
+
 def _rows(analysis: Analysis) -> Iterator[Line]:
-    yield ("file", "", "", "", "rows", analysis.rows, "", "", "", "", analysis.source)
-    yield ("file", "", "", "", "complete cases", analysis.complete, "", "", "", "", "")
-    key = f"{analysis.instrument} {analysis.version} {analysis.hash}"
-    yield ("file", "", "", "", "instrument", "", "", "", "", "", key)
-    if analysis.attribution:
-        yield ("file", "", "", "", "attribution", "", "", "", "", "", analysis.attribution)
+    yield from _file(analysis)
     for measure in analysis.measures:
-        yield _estimate("score", measure.key, "mean", measure.mean)
-        yield (
-            "score",
-            "all",
-            "",
-            measure.key,
-            "design effect",
-            measure.mean.effect,
-            "",
-            "",
-            "",
-            measure.people,
-            "",
-        )
-        yield ("score", "all", "", measure.key, "sd", measure.sd, "", "", "", measure.people, "unweighted")
-        if measure.favourable:
-            yield _estimate("score", measure.key, "favourable %", measure.favourable)
-        for c in measure.consistency:
-            cases = (
-                f"weighted with {analysis.weight}, complete cases"
-                if c.weighted
-                else "unweighted complete cases"
-            )
-            a = c.alpha
-            yield (
-                "reliability",
-                "all",
-                "",
-                measure.key,
-                "alpha",
-                a.value,
-                a.se,
-                a.low,
-                a.high,
-                c.people,
-                cases,
-            )
-            yield (
-                "reliability",
-                "all",
-                "",
-                measure.key,
-                "omega, one factor",
-                c.omega,
-                "",
-                "",
-                "",
-                c.people,
-                cases,
-            )
+        yield from _score(measure)
+        yield from _reliability(analysis, measure)
     yield from _items(analysis)
-    if analysis.clustering:
-        c2 = analysis.clustering
-        for name, value in (
-            ("icc", c2.icc),
-            ("between sd", c2.between_sd),
-            ("reliability of a mean", c2.mean_reliability),
-        ):
-            yield (
-                "clusters",
-                c2.column,
-                "",
-                "score",
-                name,
-                value,
-                "",
-                "",
-                "",
-                c2.clusters,
-                "n = clusters; unweighted REML",
-            )
+    yield from _clusters(analysis)
     for cut in analysis.cuts:
-        for g in cut.groups:
-            note = "too few to show" if g.symbol == "c" else "fewer than 30" if g.symbol == "u" else ""
-            yield ("group", cut.name, g.label, g.measure, "mean", g.mean, "", g.low, g.high, g.band, note)
-            if g.mean is not None:
-                yield (
-                    "group",
-                    cut.name,
-                    g.label,
-                    g.measure,
-                    "mean, drawn together",
-                    g.shrunk,
-                    "",
-                    "",
-                    "",
-                    g.band,
-                    "",
-                )
-                yield (
-                    "group",
-                    cut.name,
-                    g.label,
-                    g.measure,
-                    "favourable %",
-                    g.favourable,
-                    "",
-                    "",
-                    "",
-                    g.band,
-                    "coded",
-                )
-        for d in cut.gaps:
-            label = f"{d.label} (minus {d.against})"
-            verdict = d.verdict or "too few to show"
-            yield (
-                "difference",
-                cut.name,
-                label,
-                d.measure,
-                "difference",
-                d.difference,
-                "",
-                d.low,
-                d.high,
-                "",
-                verdict,
-            )
-            if d.sincere is not None:
-                note = "without answers not meant"
-                yield (
-                    "difference",
-                    cut.name,
-                    label,
-                    d.measure,
-                    "difference",
-                    d.sincere,
-                    "",
-                    "",
-                    "",
-                    "",
-                    note,
-                )
+        for group in cut.groups:
+            yield from _group(cut.name, group)
+        for gap in cut.gaps:
+            yield from _difference(cut.name, gap)
+
+
+def _file(analysis: Analysis) -> Iterator[Line]:
+    yield _line("file", "rows", analysis.rows, note=analysis.source)
+    yield _line("file", "complete cases", analysis.complete)
+    yield _line("file", "instrument", note=f"{analysis.instrument} {analysis.version} {analysis.hash}")
+    if analysis.attribution:
+        yield _line("file", "attribution", note=analysis.attribution)
+
+
+def _score(measure: MeasureResult) -> Iterator[Line]:
+    whole = {"cut": "all", "measure": measure.key, "n": measure.people}
+    yield _estimate("score", measure.key, "mean", measure.mean)
+    yield _line("score", "design effect", measure.mean.effect, **whole)
+    yield _line("score", "sd", measure.sd, **whole, note="unweighted")
+    if measure.favourable:
+        yield _estimate("score", measure.key, "favourable %", measure.favourable)
+
+
+def _reliability(analysis: Analysis, measure: MeasureResult) -> Iterator[Line]:
+    for c in measure.consistency:
+        weighted = f"weighted with {analysis.weight}, complete cases"
+        note = weighted if c.weighted else "unweighted complete cases"
+        whole = {"cut": "all", "measure": measure.key, "n": c.people, "note": note}
+        a = c.alpha
+        yield _line("reliability", "alpha", a.value, se=a.se, low=a.low, high=a.high, **whole)
+        yield _line("reliability", "omega, one factor", c.omega, **whole)
+
+
+def _clusters(analysis: Analysis) -> Iterator[Line]:
+    c = analysis.clustering
+    if c is None:
+        return
+    whole = {"cut": c.column, "measure": "score", "n": c.clusters, "note": "n = clusters; unweighted REML"}
+    yield _line("clusters", "icc", c.icc, **whole)
+    yield _line("clusters", "between sd", c.between_sd, **whole)
+    yield _line("clusters", "reliability of a mean", c.mean_reliability, **whole)
+
+
+def _group(cut: str, g: GroupResult) -> Iterator[Line]:
+    note = "too few to show" if g.symbol == "c" else "fewer than 30" if g.symbol == "u" else ""
+    who = {"cut": cut, "group": g.label, "measure": g.measure, "n": g.band}
+    yield _line("group", "mean", g.mean, low=g.low, high=g.high, **who, note=note)
+    if g.mean is not None:
+        yield _line("group", "mean, drawn together", g.shrunk, **who)
+        yield _line("group", "favourable %", g.favourable, **who, note="coded")
+
+
+def _difference(cut: str, d: GapResult) -> Iterator[Line]:
+    who = {"cut": cut, "group": f"{d.label} (minus {d.against})", "measure": d.measure}
+    verdict = d.verdict or "too few to show"
+    yield _line("difference", "difference", d.difference, low=d.low, high=d.high, **who, note=verdict)
+    if d.sincere is not None:
+        yield _line("difference", "difference", d.sincere, **who, note="without answers not meant")
 
 
 def _estimate(section: str, measure: str, statistic: str, e: Estimate) -> Line:
-    return (section, "all", "", measure, statistic, e.value, e.se, e.low, e.high, e.people, "")
+    figures = {"se": e.se, "low": e.low, "high": e.high, "n": e.people}
+    return _line(section, statistic, e.value, cut="all", measure=measure, **figures)
 
 
 def _items(analysis: Analysis) -> Iterator[Line]:
