@@ -79,7 +79,7 @@ def test_a_named_answer_is_a_voice_and_a_confidential_one_is_not(cast, in_school
     asked = wave(cast.school)
     amina, ben = cast.pupils[:2]
     SignedSheet.objects.create(school=cast.school, wave=asked, person=amina, answers={"a": 1}, named=True)
-    SignedSheet.objects.create(school=cast.school, wave=asked, person=ben, texts={"b": "…"}, named=False)
+    SignedSheet.objects.create(school=cast.school, wave=asked, person=ben, texts={"b": "…"}, wrote=True)
     found = {row.pupil.pk: row.missing for row in overlooked(cast.tutor)}
     assert "voice" not in found[amina.pk]
     assert "voice" in found[ben.pk]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from belong.base.access import allowed
 from belong.people import roles
 from belong.people.models import User
 
@@ -42,7 +43,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"school": None, "nav": [], "is_demo": settings.DEMO}
-    return {"school": user.school, "nav": _places(request, user), "is_demo": user.school.is_demo}
+    return {
+        "school": user.school,
+        "nav": _places(request, user),
+        "is_demo": user.school.is_demo,
+        "account_links": _account_links(user),
+    }
+
+
+def _account_links(user: User) -> list[dict[str, str]]:
+    """What stands behind the viewer's initials, beside signing out."""
+    if not allowed(user, "guard.read_trail"):
+        return []
+    return [{"label": "Who did what", "url": reverse("guard:trail"), "icon": "list"}]
 
 
 def _places(request: HttpRequest, user: User) -> list[Place]:

@@ -51,6 +51,7 @@ def sheets_of(
         submission_id=submission_id,
         answers=parts.signed,
         texts=parts.texts,
+        wrote=bool(parts.texts),
         readers=list(readers),
         named=parts.named,
     )

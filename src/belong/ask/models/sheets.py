@@ -8,6 +8,7 @@ from django.db import models
 
 from belong.ask.models.wave import Wave
 from belong.base.models import SchoolModel
+from belong.base.secrets import EncryptedJSONField
 
 
 class Receipt(SchoolModel):
@@ -27,7 +28,8 @@ class SignedSheet(SchoolModel):
     """Named and confidential answers, with the person who gave them.
 
     `readers` are the ids of the people whose names stood beside the named questions: they and nobody who takes
-    over their post later. `named` says whether a named question was answered, without opening the sheet.
+    over their post later. `named` says whether a named question was answered, `wrote` whether there is
+    free text, without opening the sheet. Free text is encrypted (docs/keys.md).
     `named_read_by` and `texts_read_by` are the ids of those who have read it, so that Today shows what is new.
     """
 
@@ -35,9 +37,10 @@ class SignedSheet(SchoolModel):
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     submission_id = models.UUIDField(null=True)
     answers = models.JSONField(default=dict)
-    texts = models.JSONField(default=dict)
+    texts = EncryptedJSONField(purpose="ask.texts", default=dict)
     readers = models.JSONField(default=list)
     named = models.BooleanField(default=False)
+    wrote = models.BooleanField(default=False)
     named_read_by = models.JSONField(default=list)
     texts_read_by = models.JSONField(default=list)
 

@@ -157,7 +157,7 @@ def readable_sheets(user: User, wave: Wave) -> QuerySet[SignedSheet]:
 
 def _of_my_post(user: User, sheets: QuerySet[SignedSheet]) -> QuerySet[SignedSheet]:
     """Sheets with texts: all of them for a whole-school post, else those of the own groups' pupils."""
-    sheets = sheets.exclude(texts={})
+    sheets = sheets.filter(wrote=True)
     posts = [role for role in user.current_roles if role.role in (roles.PASTORAL_LEAD, roles.DSL)]
     if any(role.group_id is None for role in posts):
         return sheets
