@@ -40,7 +40,7 @@ def _to_read(user: User) -> list[TodayItem]:
             title=f"{count} {'pupil has' if count == 1 else 'pupils have'} answered you: {titles[wave_id]}",
             detail="Your name stood beside the question.",
             url=reverse("ask:named", args=[wave_id]),
-            order=15,
+            order=5,
             action_label="Read",
         )
         for wave_id, count in named.items()

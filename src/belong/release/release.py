@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from belong.release.codec import decode, digest, encode
+from belong.release.codec import decode, digest, encode, normal
 from belong.release.model import ALL, REST, MeasureInfo, ReleaseRefused
 from belong.release.rows import Cell, Change, FollowUp, Gap, Note, Reliability, Response
 
@@ -105,13 +105,14 @@ class Release:
         plain = json.loads(data) if isinstance(data, str) else data
         try:
             values: dict[str, Any] = {name: plain[name] for name in _PLAIN}
-            tables: dict[str, Any] = {name: decode(plain[name], kind) for name, kind in _TABLES.items()}
-            made = cls(**values, **tables, hash=plain["hash"])
-        except (KeyError, TypeError, ValueError) as problem:
+            tables: dict[str, Any] = {name: normal(plain[name], kind) for name, kind in _TABLES.items()}
+            seal, found = plain["hash"], digest(values | tables)
+            rows: dict[str, Any] = {name: decode(tables[name], kind) for name, kind in _TABLES.items()}
+        except (IndexError, KeyError, TypeError, ValueError) as problem:
             raise ReleaseRefused("This is not a release, or a part of it is missing.") from problem
-        if made.hash != digest(made._plain()):
+        if seal != found:
             raise ReleaseRefused("This release was altered after it was built.")
-        return made
+        return cls(**values, **rows, hash=seal)
 
     def sealed(self) -> Release:
         """The same release with its hash."""

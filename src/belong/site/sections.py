@@ -22,7 +22,7 @@ HEADINGS = {
     "review": ("Look again", "eye"),
     "quiet": ("No moment for a while", "heart"),
     "overlooked": ("Not yet noticed", "notice"),
-    "ask.named": ("They asked for an adult", "person"),
+    "ask.named": ("Answers to you by name", "person"),
     "ask.texts": ("What pupils wrote", "ask"),
     "ask.class": ("Your class can answer", "ask"),
     "ask.closing": ("Waves closing soon", "clock"),

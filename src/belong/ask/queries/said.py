@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.crypto import salted_hmac
 
 from belong.ask.answers import RATHER_NOT
@@ -53,7 +53,8 @@ def answered_a_named_question(pupil_ids: Collection[int], since: date) -> set[in
 
 def named_answers(user: User, pupil: Person) -> list[NamedAnswer]:
     """What the pupil answered to questions that named this user, newest wave first; empty for everybody else."""
-    sheets = _readable(user).filter(person=pupil).order_by("-wave__opens_on", "-wave_id")
+    sheets = _readable(user).filter(person=pupil).select_related("wave")
+    sheets = sheets.order_by("-wave__opens_on", "-wave_id")
     return [answer for sheet in sheets if user.person_id in sheet.readers for answer in _named_in(sheet)]
 
 
@@ -79,33 +80,51 @@ def named_by_question(user: User, wave: Wave) -> list[tuple[str, list[AnsweredAl
 
 
 def named_sheets(user: User, wave: Wave) -> list[SignedSheet]:
-    """Sheets of a wave whose named questions named this user, by the pupils' names."""
-    sheets = _readable(user).filter(wave=wave)
+    """Sheets of a wave whose named questions named this user, by the pupils' names; their texts stay closed."""
+    sheets = _readable(user).filter(wave=wave).select_related("person")
     by_name = sheets.order_by("person__family_name", "person__given_name", "person_id")
     return [sheet for sheet in by_name if user.person_id in sheet.readers]
+
+
+def named_count(user: User, wave: Wave) -> int:
+    """How many `named_sheets` there are, without opening one; one query."""
+    alike = _readable(user).filter(wave=wave).values_list("readers").annotate(Count("pk"))
+    return sum(count for readers, count in alike if user.person_id in readers)
 
 
 def unread(user: User, since: date) -> tuple[dict[int, int], dict[int, int]]:
     """Wave id → how many sheets this user has not read yet: named answers, and texts written in confidence.
 
-    Only waves that ran on or after a date; three queries at most.
+    Only waves that ran on or after a date; three queries at most, for any number of sheets.
     """
-    named: Counter[int] = Counter()
     sheets = SignedSheet.objects.filter(wave__closes_on__gte=since)
-    mine = sheets.filter(named=True, person__in=visible_pupils(user).values("id"))
-    for wave_id, readers, read_by in mine.values_list("wave_id", "readers", "named_read_by"):
-        named[wave_id] += user.person_id in readers and user.person_id not in read_by
+    # Whom the user still works with is asked only where something is new: most days nothing is.
+    named = _new_named(user, sheets.filter(named=True))
+    if named:
+        named = _new_named(user, sheets.filter(named=True, person__in=visible_pupils(user).values("id")))
     texts: Counter[int] = Counter()
     if allowed(user, "ask.read_texts"):
-        for wave_id, read_by in _of_my_post(user, sheets).values_list("wave_id", "texts_read_by"):
-            texts[wave_id] += user.person_id not in read_by
-    return +named, +texts
+        alike = _of_my_post(user, sheets).values_list("wave_id", "texts_read_by").annotate(Count("pk"))
+        for wave_id, read_by, count in alike:
+            texts[wave_id] += 0 if user.person_id in read_by else count
+    return named, +texts
+
+
+def _new_named(user: User, sheets: QuerySet[SignedSheet]) -> Counter[int]:
+    """Wave id → sheets that name the user and that the user has not read. Counted in the database: a class shares
+    its readers, so a thousand sheets come back as a few dozen rows."""
+    found: Counter[int] = Counter()
+    alike = sheets.values_list("wave_id", "readers", "named_read_by").annotate(Count("pk"))
+    for wave_id, readers, read_by, count in alike:
+        if user.person_id in readers and user.person_id not in read_by:
+            found[wave_id] += count
+    return found
 
 
 def _readable(user: User) -> QuerySet[SignedSheet]:
     """Sheets with named answers of pupils whom the user still works with (the second half of ask.read_named)."""
     sheets = SignedSheet.objects.filter(named=True, person__in=visible_pupils(user).values("id"))
-    return sheets.select_related("wave", "person")
+    return sheets.defer("texts")
 
 
 def _named_in(sheet: SignedSheet) -> list[NamedAnswer]:

@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,6 +20,8 @@ from belong.ask.queries import still_to_call, wave_progress
 from belong.ask.queries.progress import in_class
 from belong.people.models import Group
 from belong.people.request import SignedIn
+
+STOP_POLLING = 286  # htmx's own status: show this, and ask no more
 
 
 @login_required
@@ -102,7 +104,14 @@ def open_session(request: SignedIn, wave_id: int, group_id: int) -> HttpResponse
 @require_GET
 def session(request: SignedIn, session_id: int) -> HttpResponse:
     """The teacher's page of a class session; its live part is fetched every few seconds."""
-    facts = _session_facts(request, access_session(request.user, session_id))
+    try:
+        found = access_session(request.user, session_id)
+    except Http404:
+        if not request.htmx:
+            raise
+        # Gone with its wave, or never this teacher's: the same words, and an open page stops asking.
+        return render(request, "ask/session.html#gone", status=STOP_POLLING)
+    facts = _session_facts(request, found)
     if not request.htmx:
         return render(request, "ask/session.html", facts)
     if request.GET.get("seen") == facts["stamp"]:

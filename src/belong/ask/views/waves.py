@@ -12,9 +12,10 @@ from belong.ask import actions
 from belong.ask.access import access_wave, access_wave_to_manage, classes_to_run, visible_waves
 from belong.ask.forms import PlanForm, VisibilityForm
 from belong.ask.models import Wave
+from belong.ask.models.wave import NAMED
 from belong.ask.opening import asked_this_term, budget, check_opening
 from belong.ask.passes import SheetPass
-from belong.ask.queries import Progress, audience_of, named_sheets, wave_progress
+from belong.ask.queries import Progress, audience_of, named_count, wave_progress
 from belong.ask.questionnaire import askable, instrument_of, minutes, questions_for, years_for
 from belong.ask.readers import CHOICES
 from belong.ask.sheet import questions_on_page
@@ -110,7 +111,7 @@ def wave(request: SignedIn, wave_id: int) -> HttpResponse:
     else:
         facts |= {
             "reads_texts": allowed(user, "ask.read_texts", found),
-            "named_for_me": len(named_sheets(user, found)) if "named" in found.visibility.values() else 0,
+            "named_for_me": named_count(user, found) if NAMED in found.visibility.values() else 0,
         }
     if found.is_open:
         facts |= {

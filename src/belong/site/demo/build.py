@@ -14,6 +14,7 @@ from belong.act.models import Plan
 from belong.ask.models import Wave
 from belong.base.append_only import trail_opened
 from belong.base.clock import frozen, today
+from belong.people import roles
 from belong.people.models import CarerLink, Group, Membership, Person, School, User
 from belong.people.queries import pupils_on_roll
 from belong.site.demo import schools
@@ -140,7 +141,7 @@ def _leader(town: schools.Town) -> User:
         return _user("head")
     person = town.staff[0]
     found = User.objects.filter(person=person).first()
-    return found or schools.let_lead(town, person, "primary-head")
+    return found or schools.let_in(town, person, "primary-head", roles.SENIOR_LEADER)
 
 
 def _user(username: str) -> User:
@@ -184,6 +185,18 @@ def _now(town: schools.Town) -> None:
     if town.school.phase == "secondary":
         _give_8h_its_tutor()
     notice(town)
+    if town.school.phase == "secondary":
+        _let_a_family_in(town)
+
+
+def _let_a_family_in(town: schools.Town) -> None:
+    """Amina of 8H and her mother can be tried, too."""
+    amina = Person.objects.get(given_name="Amina", family_name="Yusuf", memberships__group__name="8H")
+    mother = CarerLink.objects.get(pupil=amina).carer
+    mother.given_name, mother.family_name = "Ada", "Yusuf"
+    mother.save(update_fields=["given_name", "family_name"])
+    schools.let_in(town, amina, "pupil", roles.PUPIL)
+    schools.let_in(town, mother, "carer", roles.CARER)
 
 
 def _give_8h_its_tutor() -> None:

@@ -22,5 +22,9 @@ DEMO_USERS = [
     DemoUser("survey", "Mr Lindqvist", "survey lead", "Opening waves, cards, the roster"),
     DemoUser("governor", "Mrs Fraser", "governor", "Published reports only"),
     DemoUser("technician", "Mr Patel", "technician", "Roster and backups; no answers"),
+    DemoUser("analyst", "Mr Sato", "analyst", "Releases and nothing else"),
+    DemoUser("outside", "Ms Byrne", "outside staff", "Own sessions only, when they come"),
+    DemoUser("carer", "Ada Yusuf", "carer", "What the school told families"),
+    DemoUser("pupil", "Amina Yusuf", "pupil", "What the school told pupils"),
 ]
 DEMO_PASSWORD = "belong-demo-school"  # noqa: S105  (printed on the sign-in page of a labelled demo)

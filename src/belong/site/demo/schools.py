@@ -81,7 +81,8 @@ def primary(rng: np.random.Generator) -> Town:
 def employ(town: Town, count: int, since: date) -> None:
     """Staff, of whom the first are the cast with a sign-in each."""
     password = make_password(DEMO_PASSWORD)
-    for user in DEMO_USERS if town.school.phase == "secondary" else []:
+    staff = [user for user in DEMO_USERS if user.role not in (roles.PUPIL, roles.CARER)]
+    for user in staff if town.school.phase == "secondary" else []:
         _cast_member(town, user.username, user.name, user.role, password, since)
     known = {member.family_name for member in town.staff}
     while len(town.staff) < count:
@@ -106,9 +107,9 @@ def _cast_member(town: Town, username: str, name: str, role: str, password: str,
     town.staff.append(person)
 
 
-def let_lead(town: Town, person: Person, username: str) -> User:
-    """Make a member of staff senior leader with a sign-in."""
-    Role.objects.create(school=town.school, person=person, role=roles.SENIOR_LEADER)
+def let_in(town: Town, person: Person, username: str, role: str) -> User:
+    """Give somebody a role and a sign-in with the password of the demo."""
+    Role.objects.create(school=town.school, person=person, role=role)
     user = User(username=username, school=town.school, person=person, password=make_password(DEMO_PASSWORD))
     user.save()
     return user

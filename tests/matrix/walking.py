@@ -1,0 +1,85 @@
+"""The routes of the urlconf, and asking at one of them as somebody without leaving a trace."""
+
+import re
+from collections.abc import Callable, Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.conftest import Cast
+from tests.matrix.table import ROLES, Row
+from tests.matrix.world import World
+
+WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.I)
+OWN_HOUSEKEEPING = {"django_session", "shared_cache"}
+
+
+def routes() -> dict[str, dict[str, Any]]:
+    """Every named route of the urlconf, but static files: its name and the converters of its arguments."""
+    return dict(_walk(get_resolver().url_patterns, "", {}))
+
+
+def _walk(patterns: list[Any], space: str, arguments: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for found in patterns:
+        inside = arguments | found.pattern.converters
+        if isinstance(found, URLResolver):
+            yield from _walk(found.url_patterns, _joined(space, found.namespace), inside)
+        elif isinstance(found, URLPattern) and not str(found.pattern).startswith("static/"):
+            yield _joined(space, found.name or f"(no name) {found.pattern}"), inside
+
+
+def _joined(space: str, name: str | None) -> str:
+    return f"{space}:{name}" if space and name else name or space
+
+
+class Visitors:
+    """A browser per role. Each request is undone in the database and leaves the browser as it was."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.clients = {role: Client() for role in ROLES}
+        for role, client in self.clients.items():
+            if role != "nobody":
+                client.force_login(cast.users[role])
+        self._cookies = {role: client.cookies.output(header="") for role, client in self.clients.items()}
+        self.wrote: set[str] = set()
+
+    def ask(self, role: str, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
+        """The answer. `wrote` then names the tables that were written to, sessions and cache apart."""
+        client, self.wrote = self.clients[role], set()
+        try:
+            with transaction.atomic(), connection.execute_wrapper(self._note):
+                answer = client.get(address) if method == "GET" else client.post(address, data or {})
+                transaction.set_rollback(True)
+                return answer
+        finally:
+            client.cookies = SimpleCookie(self._cookies[role])
+
+    def _note(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        if found := WRITES.match(sql):
+            self.wrote |= {found[2]} - OWN_HOUSEKEEPING
+        return execute(sql, params, many, context)
+
+
+def addresses_of(world: World, row: Row, converters: dict[str, Any]) -> tuple[str, str]:
+    """Where the row's object is, and where there is none: the same route for another number or word."""
+    here = world.arguments(row.what, set(converters))
+    nowhere = {name: _absent(value) for name, value in here.items()}
+    return reverse(row.route, kwargs=here), reverse(row.route, kwargs=nowhere)
+
+
+def _absent(value: Any) -> Any:
+    if isinstance(value, int):
+        return 999_999
+    return UUID(int=7) if isinstance(value, UUID) else "not-there"
+
+
+def letter_of(answer: Any) -> str:
+    """What an answer means, in the letters of the table."""
+    if answer.status_code == 302 and answer.headers["Location"].startswith(f"/{settings.LOGIN_URL}/"):
+        return "s"
+    return {403: "n", 404: "h", 405: "-", 410: "o"}.get(answer.status_code, "y")
