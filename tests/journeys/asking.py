@@ -192,7 +192,7 @@ def progress_is_counts_by_class(walk: Walk) -> None:
     assert "28 of 32" in rows["8M"]
     whole = lead.locator("main").inner_text()
     assert not [child.name for child in roster.children() if child.name in whole]
-    expect(lead.get_by_text("Who has answered is shown to nobody.")).to_be_visible()
+    expect(lead.get_by_text("its teacher sees who is still to call.")).to_be_visible()
 
 
 def tutor_ends_the_class_session(walk: Walk) -> None:

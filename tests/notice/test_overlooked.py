@@ -1,6 +1,7 @@
 """Who has not yet been noticed: absence of attention, and nothing else."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -164,7 +165,16 @@ def test_counts_by_number_of_empty_places_and_by_year(cast, in_school, knows, jo
         act(cast.pupils[0])
     found = overlooked(cast.pastoral)
     assert counts_by_empty(found) == {1: 24, 2: 23, 3: 23, 4: 23}
-    assert counts_by_year(found, 3) == [("8", 11), ("9", 12)]
+    assert counts_by_year(cast.pastoral, 3) == [("8", 11), ("9", 12)]
+    assert counts_by_year(cast.pastoral, 4) == [("8", 11), ("9", 12)]
+    assert counts_by_year(cast.tutor, 1) == [("8", 12)]
+
+
+def test_the_counts_of_years_are_those_of_the_list(cast, in_school, lively):
+    for user in (cast.pastoral, cast.tutor, cast.survey_lead):
+        for least in (1, 2, 3, 4):
+            listed_by_year = Counter(row.pupil.year for row in overlooked(user) if row.empty >= least)
+            assert dict(counts_by_year(user, least)) == listed_by_year
 
 
 def test_a_tutor_sees_own_pupils_and_a_pastoral_lead_the_school(cast, in_school):

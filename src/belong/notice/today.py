@@ -20,7 +20,7 @@ from belong.notice.queries.due import (
     quiet_pupils,
 )
 from belong.notice.queries.groups import led_groups
-from belong.notice.queries.overlooked import counts_by_year, overlooked
+from belong.notice.queries.overlooked import counts_by_year
 from belong.people import roles
 from belong.people.models import Person, User
 from belong.people.queries import year_label
@@ -55,7 +55,7 @@ def unnoticed(user: User) -> list[TodayItem]:
     """For pastoral roles: by year, how many pupils have three or four places empty."""
     if not user.has_role(*roles.PASTORAL):
         return []
-    return [_year(year, count) for year, count in counts_by_year(overlooked(user), LEAST_EMPTY)]
+    return [_year(year, count) for year, count in counts_by_year(user, LEAST_EMPTY)]
 
 
 def _pupil(kind: str, pupil: Person, detail: str, **more: Any) -> TodayItem:

@@ -172,6 +172,11 @@ class Person(SchoolModel):
         return f"{self.first_name} {self.family_name}".strip()
 
     @property
+    def full_name(self) -> str:
+        """Title, first and family name ("Mrs Salma Ahmed"): tells two of one family name apart."""
+        return " ".join(part for part in (self.title, self.first_name, self.family_name) if part)
+
+    @property
     def initials(self) -> str:
         return (self.first_name[:1] + self.family_name[:1]).upper()
 

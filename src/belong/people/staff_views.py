@@ -1,16 +1,20 @@
 """The staff page: who holds which role, and who can sign in."""
 
-from django.contrib import messages
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from belong.base.access import allowed, fetch, require
+from belong.people import roles
 from belong.people.models import Person, Role, User
 from belong.people.queries import staff_in_post
 from belong.people.request import SignedIn
 from belong.people.staffing import GIVEN_TO_STAFF, end_role, give_role, make_sign_in
+from belong.web.messages import noted
 
 
 @login_required
@@ -34,25 +38,30 @@ def _member_of_staff(user: User, verb: str, person_id: int) -> Person:
     return fetch(user, verb, staff_in_post(), pk=person_id)
 
 
+def _is_own_lead(user: User, person: Person, role: str) -> bool:
+    return role == roles.SENIOR_LEADER and person.pk == user.person_id
+
+
 @login_required
 @require_POST
 def give(request: SignedIn, person_id: int) -> HttpResponse:
-    """Give a role."""
+    """Give a role; taking an ending back says it in the address."""
     person = _member_of_staff(request.user, "people.give_role", person_id)
-    role = request.POST.get("role", "")
+    role = request.POST.get("role") or request.GET.get("role", "")
     give_role(request.user, person=person, role=role)
-    messages.success(request, f"{person.display_name} is now {role}.")
+    noted(request, f"{person.full_name} is now {role}.")
     return redirect("people:staff")
 
 
 @login_required
 @require_POST
 def end(request: SignedIn, person_id: int) -> HttpResponse:
-    """End a role."""
+    """End a role, with a way back. Who ends their own right to give roles has none: the page asks them first."""
     person = _member_of_staff(request.user, "people.give_role", person_id)
     role = request.POST.get("role", "")
     end_role(request.user, person=person, role=role)
-    messages.success(request, f"{person.display_name} is no longer {role}.")
+    undo = f"{reverse('people:give-role', args=[person.pk])}?{urlencode({'role': role})}"
+    noted(request, f"{person.full_name} is no longer {role}.", undo_url="" if _is_own_lead(request.user, person, role) else undo)
     return redirect("people:staff")
 
 

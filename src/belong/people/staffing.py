@@ -20,8 +20,10 @@ GIVEN_TO_STAFF = tuple(role for role in roles.ALL if role not in (roles.PUPIL, r
 
 @action
 def give_role(actor: User, *, person: Person, role: str) -> Role:
-    """Give a member of staff one of the twelve roles, for the whole school."""
+    """Give a member of staff one of the twelve roles, for the whole school. One that ended today goes on as it was."""
     require(actor, "people.give_role", person)
+    if not role:
+        raise Refused(f"Choose a role for {person.full_name} first, then press Give.")
     if role not in GIVEN_TO_STAFF:
         raise Refused(f"“{role}” is not a role for an adult at school.")
     if person.is_leaver:
@@ -29,7 +31,12 @@ def give_role(actor: User, *, person: Person, role: str) -> Role:
     held = Role.objects.current().filter(person=person, role=role, group=None).first()
     if held:
         return held
-    given = Role.objects.create(school=actor.school, person=person, role=role, since=today())
+    given = Role.objects.filter(person=person, role=role, group=None, until=today()).order_by("since").last()
+    if given:
+        given.until = None
+        given.save(update_fields=["until"])
+    else:
+        given = Role.objects.create(school=actor.school, person=person, role=role, since=today())
     audit(actor, "people.give_role", person, role=role)
     return given
 

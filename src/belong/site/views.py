@@ -1,8 +1,11 @@
 """Sign-in and the Today page."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import LoginView, PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,10 +33,24 @@ class SignIn(LoginView):
         return super().get_context_data(demo_users=demo, **kwargs)
 
 
+class NewPassword(SetPasswordForm):
+    """A password, twice; the rules are said once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, second = self.fields["new_password1"], self.fields["new_password2"]
+        first.label, second.label = "New password", "The same once more"
+        first.help_text = (
+            "Twelve characters or more. Three or four words you will remember make a good one."
+        )
+        second.help_text = ""
+
+
 class SetPassword(PasswordResetConfirmView):
     """A new member of staff sets a password by a one-time link and is signed in."""
 
     template_name = "site/set_password.html"
+    form_class = NewPassword
     success_url = reverse_lazy("home")
     post_reset_login = True
 

@@ -67,10 +67,13 @@ class AnsweredAlike:
 
 
 def named_by_question(user: User, wave: Wave) -> list[tuple[str, list[AnsweredAlike]]]:
-    """This wave's questions that named this user, each with its answers in order and the pupils who gave them."""
+    """This wave's questions that named this user, each with its answers in order and the pupils who gave them.
+
+    Choices come before scales: a request ("Yes please, check in with me") waits for this reader.
+    """
     sheets = named_sheets(user, wave)
     questions = []
-    for item in instrument_of(wave).items:
+    for item in sorted(instrument_of(wave).items, key=lambda item: item.kind != "choice"):
         if wave.seen_as(item.id) == NAMED and item.scale is not None:
             codes = [*item.scale.codes, RATHER_NOT]
             alike = [(code, [s.person for s in sheets if s.answers.get(item.id) == code]) for code in codes]

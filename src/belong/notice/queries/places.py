@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from belong.ask.queries import answered_a_named_question
 from belong.ask.terms import term_start
-from belong.base.clock import today
+from belong.base.clock import now, today
 from belong.notice.models import Kind, KnownBy, Moment
-from belong.people.models import School
+from belong.people.models import Person, School
 from belong.people.queries import club_members, staff_in_post
 
 QUIET_WEEKS = 4
@@ -65,18 +65,27 @@ def quiet_since(weeks: int = QUIET_WEEKS, on: date | None = None) -> date:
     return (on or today()) - timedelta(weeks=weeks)
 
 
-def places(school: School, pupil_ids: Collection[int], weeks: int = QUIET_WEEKS) -> Places:
+def in_use_for_weeks(weeks: int = QUIET_WEEKS) -> bool:
+    """Whether the school began to note moments so long ago: before, their absence says nothing. One query."""
+    return Moment.objects.filter(recorded_at__lt=now() - timedelta(weeks=weeks)).exists()
+
+
+def places(
+    school: School, pupils: Collection[int] | QuerySet[Person], weeks: int = QUIET_WEEKS
+) -> Places:
     """The four places of the given pupils; four queries whatever their number.
 
+    `pupils` are ids, or a queryset, which stays in the database: a whole school's ids would be sent four times over.
     adult: an adult still in post recorded knowing the child. noticed: a moment other than an observation in the last
     `weeks`. club: in a club today. voice: answered a question that named its readers, this term; a receipt of a wave
     with pooled or unlinked questions is never looked at.
     """
-    known = KnownBy.objects.filter(pupil__in=pupil_ids, adult__in=staff_in_post())
-    noticed = Moment.objects.filter(GOOD, pupil__in=pupil_ids, on__gte=quiet_since(weeks))
+    these = pupils.order_by().values("pk") if isinstance(pupils, QuerySet) else pupils
+    known = KnownBy.objects.filter(pupil__in=these, adult__in=staff_in_post())
+    noticed = Moment.objects.filter(GOOD, pupil__in=these, on__gte=quiet_since(weeks))
     return Places(
         adult=frozenset(known.values_list("pupil_id", flat=True)),
         noticed=frozenset(noticed.order_by().values_list("pupil_id", flat=True).distinct()),
         club=frozenset(club_members()),
-        voice=frozenset(answered_a_named_question(pupil_ids, term_start(school, today()))),
+        voice=frozenset(answered_a_named_question(these, term_start(school, today()))),
     )

@@ -59,6 +59,26 @@ def characteristic(kind: str, text: str) -> str | None:
     return code or None
 
 
+def has_a_no(kind: str) -> bool:
+    """Whether a value can say that the characteristic is not there: a flag, or a set of codes with a group `none`."""
+    source = characteristics()[kind]
+    return source == "flag" or NO_GROUP in _groups(source).values()
+
+
+def holds(kind: str, value: str) -> bool | None:
+    """Whether a kept value says yes (`Y`, SEN support, any background); None where it says "not known"."""
+    source = characteristics()[kind]
+    if source == "flag":
+        return value == YES
+    group = _groups(source).get(value)
+    return None if group is None else group != NO_GROUP
+
+
+@cache
+def _groups(name: str) -> dict[str, str | None]:
+    return {one["code"]: one["group"] for one in content.read(f"codes/{name}")["codes"]}
+
+
 def year(text: str) -> str | None:
     """A National Curriculum year: `"Year 7"`, `"Y7"`, `"07"` → `"7"`; `"Reception"` → `"R"`; None for no year."""
     plain = _plain(text)

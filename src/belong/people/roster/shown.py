@@ -32,6 +32,7 @@ FIELD_WORDS = {
     "home_language": "Home language",
     "joined_on": "Joined on",
 }
+FEW = 10
 UNSHOWN = ("upn", "sex", "source_id")
 GROUP_FIELD_WORDS = {"name": "Name", "kind": "Kind", "year": "Year group", "source_id": "Id"}
 
@@ -231,10 +232,21 @@ def _unused(plan: RosterPlan) -> View:
     return View("unused", "Not read", headings, rows, "Every column was used.")
 
 
-def sensitive_counts(plan: RosterPlan) -> list[tuple[str, int]]:
-    """How many values of each characteristic would be written; never which."""
-    found = Counter(row.kind for row, _ in plan.characteristics)
-    return [(fields()[kind].label, count) for kind, count in found.items()]
+def sensitive_counts(plan: RosterPlan) -> list[tuple[str, str]]:
+    """How many values of each characteristic would be written, and for how many it is so; never for whom.
+
+    With fewer than `FEW` values the people listed below could be told from the count, so only how many are known
+    is said; nor is it split where a kind has no "no", as with ethnic background.
+    """
+    found: dict[str, list[bool | None]] = {}
+    for row, _ in plan.characteristics:
+        found.setdefault(row.kind, []).append(codes.holds(row.kind, row.value))
+    said = []
+    for kind, values in found.items():
+        known = [value for value in values if value is not None]
+        split = codes.has_a_no(kind) and len(known) >= FEW
+        said.append((fields()[kind].label, f"{sum(known)} of {len(known)} known" if split else f"{len(known)} known"))
+    return said
 
 
 def columns(table: Table, form: Any, see_all: bool) -> list[Column]:
