@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from belong.act.aims import aim_for
+from belong.act.gaps import ReleasedGap
 from belong.act.models import Plan
 from belong.people.models import Person
 from tests.tell.build import AUTUMN, SPRING, releases
@@ -51,6 +53,57 @@ def test_a_plan_copies_the_gap_as_released(client_as, cast, story):
         date(2026, 4, 20),
     )
     assert [step.text for step in plan.steps.all()] == ["Ask each pupil", "Tell each adult"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "aim"),
+    [
+        (
+            "measure=part:adults&cut=sen&group=sen",
+            "Pupils with SEN support or a plan feel as noticed and helped",
+        ),
+        ("measure=score&cut=sex&group=F", "Boys feel they belong as much as everyone else."),
+    ],
+)
+def test_the_aim_begins_as_a_sentence_about_pupils(client_as, cast, story, asked, aim):
+    page = client_as(cast.senco).get(f"/act/plans/new/?wave={SPRING}&{asked}")
+    assert page.context["form"]["aim"].value().startswith(aim)
+
+
+@pytest.mark.parametrize(
+    ("gap", "aim"),
+    [
+        ({}, "Pupils with pupil premium take part as much as everyone else."),
+        ({"difference": 4.0}, "Pupils without pupil premium take part as much as everyone else."),
+        ({"difference": None}, "Pupils with pupil premium take part as much as everyone else."),
+        (
+            {"cut": "year", "group": "8", "label": "Year 8 and everyone else"},
+            "Pupils in Year 8 take part as much as everyone else.",
+        ),
+        ({"cut": "sex", "group": "F", "difference": 3.0}, "Boys take part as much as everyone else."),
+        ({"cut": "ethnicity", "group": "asian"}, "Pupils of every group take part as much as one another."),
+        (
+            {"measure": "item:own-1", "measure_label": "Own"},
+            "Everyone answers as well on “Own”, whichever group they are in.",
+        ),
+        ({"wave_id": 999_999}, "Everyone answers as well on “Taking part”, whichever group they are in."),
+    ],
+)
+def test_an_aim_is_of_the_group_that_stands_lower(story, gap, aim):
+    facts = {
+        "wave_id": SPRING,
+        "wave_title": "Spring",
+        "measure": "part:taking-part",
+        "measure_label": "Taking part",
+        "part": "taking-part",
+        "cut": "pupil_premium",
+        "group": "Y",
+        "label": "Pupil premium and others",
+        "difference": -4.0,
+        "low": None,
+        "high": None,
+    }
+    assert aim_for(ReleasedGap(**(facts | gap))) == aim
 
 
 def test_a_practice_fills_the_form_in(client_as, cast, in_school):

@@ -121,6 +121,10 @@ def test_the_page_offers_the_reason_to_a_leader_only(cast, draft, unanswered, cl
     assert 'name="reason"' in leader
     assert 'name="reason"' not in lead
     assert "A senior leader can open it anyway" in lead
+    assert all(
+        f'href="{reverse("tell:responses")}"' in page
+        for page in (leader.split("Before it opens")[1], lead.split("Before it opens")[1])
+    )
     client_as(cast.head).post(reverse("ask:open", args=[draft.pk]), {"reason": "We publish it today."})
     assert Wave.objects.get(pk=draft.pk).override_reason == "We publish it today."
 

@@ -1,10 +1,16 @@
 """What was said by name or in confidence: read by the few it was for, and the reading is noted."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from belong.ask import actions
 from belong.ask.queries import (
     answered_a_named_question,
     named_answers,
+    named_count,
+    named_sheets,
+    unread,
     written,
 )
 from belong.ask.readers import readers_for
@@ -12,8 +18,10 @@ from belong.ask.today import due
 from belong.base import clock
 from belong.base.models import AuditEntry
 from belong.base.registry import exports
+from belong.notice import today as notice_today
 from belong.people import roles
 from belong.people.models import Membership, Person, Role
+from belong.site.sections import sections
 from tests.ask.conftest import answer
 
 
@@ -125,6 +133,56 @@ def test_today_says_what_is_new_to_read_until_it_is_read(cast, wave, client_as):
     assert len(new(cast.pastoral)) == 2
     answer(wave, cast.pupils[2], **{"check-in": 1})
     assert new(cast.tutor) == ["1 pupil has answered you: How is school?"]
+
+
+def test_a_request_for_an_adult_stands_above_greetings_on_today(cast, wave):
+    answer(wave, cast.pupils[0], **{"check-in": 1, "open-helps": "x"})
+    [asked] = [item for item in due(cast.tutor) if item.kind == "ask.named"]
+    assert asked.order < notice_today.ORDER["greet"]
+    assert sections([asked])[0].heading == "Answers to you by name"
+
+
+def test_named_answers_lead_on_to_the_pupil_requests_first(cast, draft, client_as):
+    visibility = draft.visibility | {"peers-1": "named"}
+    actions.change_visibility(cast.survey_lead, draft, visibility=visibility, readers=["tutor"])
+    wave = actions.open_wave(cast.survey_lead, draft)
+    answer(wave, cast.pupils[0], **{"check-in": 2, "peers-1": 3})
+    answer(wave, cast.pupils[1], **{"check-in": 1})
+    page = client_as(cast.tutor).get(reverse("ask:named", args=[wave.pk]))
+    html = page.content.decode()
+    assert "find a quiet moment today or tomorrow" in html
+    assert f'href="{reverse("notice:pupil", args=[cast.pupils[1].pk])}"' in html
+    [check_in, peers] = page.context["questions"]
+    assert [alike.answer for alike in check_in[1]] == ["Yes please", "Not now"]
+    assert [alike.pupils for alike in peers[1]] == [[cast.pupils[0]]]
+
+
+def test_what_is_new_is_counted_in_the_same_queries_for_any_number_of_sheets(cast, wave):
+    def queries(look):
+        user = type(cast.tutor).objects.get(pk=cast.tutor.pk)
+        assert user.led_group_ids
+        assert user.current_roles
+        with CaptureQueriesContext(connection) as seen:
+            found = look(user)
+        assert not any('texts"' in query["sql"] for query in seen.captured_queries)
+        return found, len(seen.captured_queries)
+
+    def new(user):
+        return unread(user, clock.today())
+
+    answer(wave, cast.pupils[0], **{"check-in": 1, "open-helps": "x"})
+    (named, _), few = queries(new)
+    assert dict(named) == {wave.pk: 1}
+    assert queries(lambda user: named_count(user, wave)) == (1, 1)
+    for pupil in [*cast.pupils[1:], *cast.other_pupils]:
+        answer(wave, pupil, **{"check-in": 1, "open-helps": "x"})
+    (named, _), many = queries(new)
+    assert (dict(named), many) == ({wave.pk: 12}, few)
+    assert queries(lambda user: named_count(user, wave)) == (12, 1)
+    sheets, _ = queries(lambda user: named_sheets(user, wave))
+    assert {sheet.person_id for sheet in sheets} == {pupil.pk for pupil in cast.pupils}
+    Membership.objects.filter(person=cast.pupils[0]).update(until=clock.today())
+    assert dict(queries(new)[0][0]) == {wave.pk: 11}
 
 
 def test_subject_access_lists_what_a_pupil_said(cast, wave):

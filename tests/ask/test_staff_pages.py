@@ -123,6 +123,24 @@ def test_the_class_session_page_lets_devices_in_and_calls_names(cast, wave, sess
     assert "This class session has ended." in teacher.get(address).content.decode()
 
 
+def test_an_open_session_page_stops_asking_once_the_wave_is_closed(cast, wave, session, client_as, close):
+    teacher, address = client_as(cast.tutor), reverse("ask:session", args=[session.pk])
+    poll = {"headers": {"HX-Request": "true"}}
+    assert teacher.get(address, **poll).status_code == 200
+    close(wave)
+    gone = teacher.get(address, **poll)
+    assert gone.status_code == 286
+    assert 'id="live"' in gone.content.decode()
+    assert "This class session has ended." in gone.content.decode()
+    assert "hx-get" not in gone.content.decode()
+    assert teacher.get(address).status_code == 404
+
+
+def test_the_open_wave_says_who_sees_whom(cast, wave, client_as):
+    page = client_as(cast.survey_lead).get(reverse("ask:wave", args=[wave.pk])).content.decode()
+    assert "While a class session is open its teacher sees who is still to call." in page
+
+
 def test_the_board_shows_the_code_and_no_name(cast, session, client_as):
     html = client_as(cast.tutor).get(reverse("ask:board", args=[session.pk])).content.decode()
     assert session.code[:3] in html

@@ -9,6 +9,8 @@ by POST. The roles stand in the order of `ROLES`, in groups:
     y  gets it (for a POST: the rules let it through, whatever the action then says)
     n  403, for what is not about one object: lists, forms for something new
     h  404, the same as for an object that does not exist
+    r  is told in words that it cannot be (409, 422), and nothing is written: the page is theirs, the act is not, or
+       there is nothing of theirs to act upon
     o  410: nothing is running that this browser could take part in
     s  is asked to sign in
 
@@ -40,7 +42,7 @@ ROLES = (
     "stranger",
     "nobody",
 )
-LETTERS = "ynhos"
+LETTERS = "ynhros"
 
 # Route                   Object         to psdh l gatu cp x n        (GET | POST)
 ROOMS = {
@@ -137,16 +139,16 @@ ROOMS = {
       notice:pupil          left         | h  s                  | -
       notice:moment         own          | yh yyyy h hhhh hh h s | =
       notice:moment         other        | hy yyyy h hhhh hh h s | =
-      notice:set-state      own          | -                     | yh yhhh h hhhh hh h s
-      notice:set-state      other        | -                     | hy yhhh h hhhh hh h s
+      notice:set-state      own          | -                     | yh yrrr h hhhh hh h s
+      notice:set-state      other        | -                     | hy yrrr h hhhh hh h s
       notice:undo-state     own          | -                     | yh hhhh h hhhh hh h s
       notice:undo-state     own/theirs   | -                     | h  s
-      notice:set-review     own          | -                     | yh yhhh h hhhh hh h s
+      notice:set-review     own          | -                     | yh yrrr h hhhh hh h s
       notice:knowing        own          | -                     | yh yyyy h hhhh hh h s
       notice:knowing        other        | -                     | hy yyyy h hhhh hh h s
       notice:undo-knowing   own          | -                     | yh yyyy h hhhh hh h s
-      notice:undo-moment    own          | -                     | yh hhhh h hhhh hh h s
-      notice:undo-moment    other        | -                     | hy hhhh h hhhh hh h s
+      notice:undo-moment    own          | -                     | yr rrrr r rrrr rr r s
+      notice:undo-moment    other        | -                     | ry rrrr r rrrr rr r s
       notice:add-words      own          | yh hhhh h hhhh hh h s | =
       notice:add-words      other        | hy hhhh h hhhh hh h s | =
     """,
@@ -207,11 +209,11 @@ ROOMS = {
       tell:add-item         closed       | -                     | hh hhhy y hhhh hh h s
       tell:restore-item     closed       | -                     | hh hhhy y hhhh hh h s
       tell:item             closed       | hh hhhy y hhhh hh h s | =
-      tell:item             told/theirs  | h  s                  | =
+      tell:item             closed/theirs| h  s                  | =
       tell:move-item        closed       | -                     | hh hhhy y hhhh hh h s
-      tell:move-item        told/theirs  | -                     | h  s
+      tell:move-item        closed/theirs| -                     | h  s
       tell:remove-item      closed       | -                     | hh hhhy y hhhh hh h s
-      tell:remove-item      told/theirs  | -                     | h  s
+      tell:remove-item      closed/theirs| -                     | h  s
       tell:publish          closed       | -                     | hh hhhy h hhhh hh h s
       tell:take-back        told         | -                     | hh hhhy h hhhh hh h s
       tell:preview          closed       | yy yyyy y hnnn nn h s | -

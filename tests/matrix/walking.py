@@ -16,6 +16,7 @@ from tests.matrix.table import ROLES, Row
 from tests.matrix.world import World
 
 WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.I)
+ASKED = {"see:gap": "?measure=part:adults&cut=sen&group=sen"}
 OWN_HOUSEKEEPING = {"django_session", "shared_cache"}
 
 
@@ -69,7 +70,8 @@ def addresses_of(world: World, row: Row, converters: dict[str, Any]) -> tuple[st
     """Where the row's object is, and where there is none: the same route for another number or word."""
     here = world.arguments(row.what, set(converters))
     nowhere = {name: _absent(value) for name, value in here.items()}
-    return reverse(row.route, kwargs=here), reverse(row.route, kwargs=nowhere)
+    asked = ASKED.get(row.route, "")
+    return reverse(row.route, kwargs=here) + asked, reverse(row.route, kwargs=nowhere) + asked
 
 
 def _absent(value: Any) -> Any:

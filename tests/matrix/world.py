@@ -14,6 +14,7 @@ from django.contrib.auth.tokens import default_token_generator
 from belong.act.actions import make_plan
 from belong.act.models import Plan
 from belong.ask import actions as ask
+from belong.ask.bands import OLDER
 from belong.ask.models import Wave
 from belong.base.clock import now, today
 from belong.measure.instrument import from_dict
@@ -68,9 +69,7 @@ def world(cast, in_school) -> World:
     own |= {"theirs": {"change_id": other["change_id"]}}
     plans = _plans(cast, waves)
     left = make_person(cast.school, Person.PUPIL, "Lena", "Gone", left_on=today() - timedelta(days=9))
-    Characteristic.objects.create(
-        school=cast.school, person=ben, kind="ethnicity", value=CANARIES["special"]
-    )
+    Characteristic.objects.create(school=cast.school, person=ben, kind="ethnicity", value=CANARIES["special"])
     own |= _session(cast, waves["open"], cast.tutor, cast.tutor_group) | plans[0]
     other |= _session(cast, waves["open"], cast.other_tutor, cast.other_group) | plans[1]
     card = ask.issue_card(cast.survey_lead, waves["open"], cast.tutor_group, ben.pk)
@@ -97,10 +96,11 @@ def world(cast, in_school) -> World:
 def _everywhere(cast: Cast) -> dict[str, Any]:
     record = begin_import(cast.survey_lead, file_name="list.csv", data=LIST.encode())
     return {
+        "pupil_id": cast.pupils[1].pk,
         "key": "trusted-adult",
         "part": "listened",
         "cut": "sex",
-        "band": "teens",
+        "band": OLDER,
         "import_id": record.pk,
         "uidb64": "MQ",
         "token": default_token_generator.make_token(cast.head)[::-1],

@@ -160,6 +160,25 @@ def test_an_adult_without_a_group_is_told_where_groups_come_from(cast, client_as
     assert "No group has you as its tutor or teacher yet" in page
 
 
+def test_my_group_is_for_staff(cast, client_as):
+    found = {who: client_as(user).get("/group/", follow=True).status_code for who, user in cast.users.items()}
+    staff = {"tutor", "other_tutor", "pastoral", "senco", "dsl", "head", "survey_lead", "stranger"}
+    assert {who for who, status in found.items() if status == 200} == staff
+    assert set(found.values()) == {200, 403}
+
+
+def test_a_school_that_just_began_has_no_moment_yet(cast, in_school, client_as, noted):
+    Person.objects.filter(kind=Person.PUPIL).update(joined_on=today() - timedelta(days=400))
+    client, here = client_as(cast.tutor), f"/group/{cast.tutor_group.pk}/"
+    assert "12 have had no moment yet." in client.get(here).content.decode()
+    noted(cast.tutor, cast.pupils[0], days=27)
+    assert "11 have had no moment yet." in client.get(here).content.decode()
+    noted(cast.tutor, cast.pupils[0], days=29)
+    page = client.get(here).content.decode()
+    assert "11 have had no moment for four weeks or more." in page
+    assert "no moment yet." not in page
+
+
 def test_an_empty_group_is_not_a_blank_page(cast, in_school, client_as):
     Membership.objects.filter(group=cast.tutor_group, part=Membership.MEMBER).delete()
     page = client_as(cast.tutor).get(f"/group/{cast.tutor_group.pk}/").content.decode()

@@ -92,6 +92,15 @@ def test_quiet_pupils_longest_first_five_at_most_and_the_rest_in_my_group(cast, 
     assert f'href="/group/{cast.tutor_group.pk}/?sort=quiet"' in page
 
 
+def test_nobody_is_quiet_before_the_school_has_noted_moments_for_four_weeks(cast, in_school, noted):
+    Person.objects.filter(kind=Person.PUPIL).update(joined_on=today() - timedelta(days=400))
+    assert told(cast.tutor) == []
+    noted(cast.pastoral, cast.pupils[0], days=2)
+    assert told(cast.tutor) == []
+    noted(cast.pastoral, cast.pupils[0], days=29)
+    assert ("quiet", "Ben Carter", "No moment yet") in told(cast.tutor)
+
+
 def test_four_weeks_to_the_day_is_not_yet_quiet(cast, in_school, noted):
     for pupil in cast.pupils[1:]:
         noted(cast.tutor, pupil)

@@ -170,9 +170,22 @@ class TestList:
     def test_special_categories_are_counted_in_the_preview(self, cast, client_as):
         client = client_as(cast.technician)
         page = text(map_list(client, upload(client, SIMS)))
-        assert "SEN provision 1" in page
+        assert "SEN provision 1 known" in page
         for view in ("added", "changed", "groups", "notes", "unused"):
             assert "EHCP" not in text(client.get(f"/people/import/{_last()}/?view={view}"))
+
+    def test_only_those_who_have_it_are_counted(self, cast, client_as):
+        rows = "".join(
+            f"{at},Bell,Child {at},8H,{'KN'[at > 2]},{'YN'[at > 4]},{('REFU', 'WBRI')[at > 1]}\n"
+            for at in range(12)
+        )
+        client = client_as(cast.survey_lead)
+        page = text(
+            map_list(client, upload(client, "Adno,Surname,Forename,Reg,SEN Status,PP,Ethnicity\n" + rows))
+        )
+        assert "SEN provision 3 of 12 known" in page
+        assert "Pupil premium 5 of 12 known" in page
+        assert re.search(r"Ethnic[a-z ]+ 10 known", page)
 
     def test_a_heading_nobody_knows_still_hides_ethnicity_codes(self, cast, client_as):
         rows = "Adno,Surname,Forename,Code X\n1,Bell,Nia,WBRI\n2,Bond,Omar,APKN\n"

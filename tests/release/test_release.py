@@ -197,6 +197,24 @@ def test_what_is_no_release_is_not_read(data):
         Release.from_json(data)
 
 
+def test_a_database_may_drop_the_point_of_a_whole_figure(release):
+    data = json.loads(json.dumps(release.to_json()))
+    for row in data["cells"]["rows"]:
+        row[:] = [int(value) if isinstance(value, float) and value.is_integer() else value for value in row]
+    assert data != release.to_json() or json.dumps(data) != json.dumps(release.to_json())
+    found = Release.from_json(data)
+    assert found == release
+    assert {type(cell.mean) for cell in found.cells} <= {float, type(None)}
+
+
+@pytest.mark.parametrize("cut", [lambda row: row[:-1], lambda row: [*row, 1], lambda row: ["z", *row[1:]]])
+def test_a_row_that_was_cut_or_changed_is_not_read(release, cut):
+    data = json.loads(json.dumps(release.to_json()))
+    data["cells"]["rows"][0] = cut(data["cells"]["rows"][0])
+    with pytest.raises(ReleaseRefused):
+        Release.from_json(data)
+
+
 def test_a_release_does_not_change(release):
     with pytest.raises(FrozenInstanceError):
         release.threshold = 5

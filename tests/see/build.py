@@ -11,6 +11,7 @@ Everything is seeded. Answers come from one latent standing per pupil, which sta
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 import numpy as np
 from django.utils import timezone
@@ -99,8 +100,15 @@ def ask(
         if visibility:
             ask_actions.change_visibility(user, wave, visibility=visibility, attributes=attributes)
         wave = ask_actions.open_wave(user, wave, override_reason="The first waves of a test.")
+        _fix_the_key(wave)
         answer(wave, roll, effects=effects, share=share, seed=seed)
     return shut(user, wave) if close else wave
+
+
+def _fix_the_key(wave: Wave) -> None:
+    """A key that is the same in every run, so that matching sets aside the same people each time."""
+    wave.pool_key = sha256(wave.title.encode()).digest()
+    wave.save(update_fields=["pool_key"])
 
 
 def answer(

@@ -59,7 +59,10 @@ def test_nobody_signed_in_is_sent_to_sign_in(told):
 def test_a_governor_sees_nothing_until_a_response_is_published(cast, client_as, told, monkeypatch):
     monkeypatch.setattr(access, "_published", [])
     client = client_as(cast.governor)
-    assert "No results yet" in client.get("/see/").content.decode()
+    page = client.get("/see/").content.decode()
+    assert "No results yet" in page
+    assert "when the school has published its answer" in page
+    assert "Start by asking" not in page
     assert client.get(f"/see/{told.spring.pk}/").status_code == 404
 
 

@@ -71,7 +71,7 @@ def test_too_few_answers_are_refused_with_the_reason(cast, client_as, in_school)
 def test_a_refused_release_can_be_tried_again(cast, client_as, in_school, django_capture_on_commit_callbacks):
     wave = build.ask(cast.head, build.admit(cast.school, 6), "Small wave", AUTUMN, **PULSE)
     build.release(wave)
-    assert client_as(cast.tutor).post(f"/see/{wave.pk}/again/").status_code == 403
+    assert client_as(cast.tutor).post(f"/see/{wave.pk}/again/").status_code == 404
     with django_capture_on_commit_callbacks(execute=True):
         assert client_as(cast.head).post(f"/see/{wave.pk}/again/").status_code == 302
     assert ReleaseRecord.objects.get(wave=wave).state == ReleaseRecord.REFUSED

@@ -1,5 +1,6 @@
 """Sentences follow from the figures by fixed rules, and say so when nothing can be said."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -134,7 +135,7 @@ def test_the_lowest_part_is_named_only_if_it_surely_is():
     parts = [cell("part:adults", 71), cell("part:peers", 66), cell("part:listened", 52)]
     assert findings.parts_title(made(*parts)) == "Listened is lowest"
     close = [cell("part:adults", 71), cell("part:peers", 53), cell("part:listened", 52)]
-    assert findings.parts_title(made(*close)) == "Listened and peers are lowest"
+    assert findings.parts_title(made(*close)) == "The scores for listened and peers are lowest"
     alike = [cell("part:adults", 54), cell("part:peers", 53), cell("part:listened", 52)]
     assert findings.parts_title(made(*alike)) == "The parts lie close together"
 
@@ -148,7 +149,7 @@ def test_what_moved_since_the_earlier_wave():
     parts = [cell("part:adults", 71), cell("part:peers", 66), cell("part:listened", 52)]
     moved = (change("part:adults", 3.0), change("part:peers", 0.5), change("part:listened", -2.0))
     title = findings.parts_title(made(*parts, changes=moved), "autumn")
-    assert title == "Listened is lowest, and has fallen since autumn; adults have risen"
+    assert title == "Listened is lowest, and has fallen since autumn; the score for adults has risen"
     still = tuple(change(part.measure, 0.5) for part in parts)
     assert findings.parts_title(made(*parts, changes=still), "autumn") == (
         "Listened is lowest; no change we can tell since autumn"
@@ -159,6 +160,35 @@ def test_what_moved_since_the_earlier_wave():
     )
     other = tuple(change(part.measure, None, symbol="x") for part in parts)
     assert findings.parts_title(made(*parts, changes=other), "autumn") == "Listened is lowest"
+
+
+def test_when_questions_lie_close_together_what_moved_is_said():
+    items = [cell("item:adults-2", 72, 70, reach=3), cell("item:listened-4", 69, 60, reach=3)]
+    parts = [cell("part:adults", 71), cell("part:listened", 70)]
+    moved = (change("part:adults", 3.0), change("part:listened", 0.5))
+    closed = follow(-24, -3, 21)
+    assert findings.headline(made(*items, *parts, changes=moved), "spring") == (
+        "The score for adults has risen since spring.",
+    )
+    assert findings.headline(made(*items, *parts, changes=moved, followups=(closed,))) == (
+        "The score for adults has risen since the wave before.",
+        "The gap between girls and boys narrowed by 21 points: listened.",
+    )
+    by_itself = follow(-24, -3, 21, caveats=("may_close_by_itself",))
+    perhaps = follow(-24, -22, 2)
+    assert findings.headline(made(*items, *parts, followups=(by_itself, perhaps)))[0] == (
+        "Pupils answered every question much alike."
+    )
+
+
+def test_groups_have_scores_that_move():
+    sides = tuple(
+        replace(change("part:listened", 4.0), cut="sex", group=g, label=g) for g in ("Girls", "Boys")
+    )
+    release = made(cell("part:listened", 52.0), *SIDES, changes=sides)
+    assert findings.group_moves(release, "part:listened", "sex", "spring") == (
+        "the scores of girls and boys have risen since spring"
+    )
 
 
 def test_gaps_are_said_only_when_sure():
@@ -284,6 +314,9 @@ def test_waves_are_called_by_their_season():
     assert since(wave(date(2027, 2, 1)), wave(date(2026, 10, 5))) == "autumn"
     assert since(wave(date(2027, 10, 4)), wave(date(2026, 10, 5))) == "autumn 2026"
     assert since(wave(date(2027, 3, 8)), wave(date(2027, 2, 1))) == "1 February"
+    first, second = wave(date(2027, 2, 1)), wave(date(2027, 3, 8))
+    first.title, second.title = "Before the play", "After the play"
+    assert since(second, first) == "“Before the play”"
 
 
 def test_groups_inside_a_sentence():

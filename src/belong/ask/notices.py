@@ -11,10 +11,14 @@ from belong.people.models import Person
 
 @dataclass(frozen=True)
 class Notice:
-    """What one person reads before the first question: paragraphs, how many questions, a word to a small group."""
+    """What one person reads before the first question: paragraphs, how many questions, a word to a small group.
+
+    `more` are the paragraphs that open on demand, so that on a phone the way on is not four screens away.
+    """
 
     paragraphs: tuple[str, ...]
     count: int
+    more: tuple[str, ...] = ()
     few: str = ""
 
 
@@ -22,10 +26,12 @@ def notice_for(wave: Wave, person: Person) -> Notice:
     """The notice in the words of the person's age or part."""
     band = band_of(wave, person)
     words = text("notices", f"notice-{band}", school=wave.school.name, contact=contact())
+    first, _, more = words.partition("\n\n---\n\n")
     is_few = (person.year if wave.is_for_pupils else "") in wave.small_groups
     tone = "young" if voice(band) == "young" else "older"
     return Notice(
-        paragraphs=tuple(words.split("\n\n")),
+        paragraphs=tuple(first.split("\n\n")),
+        more=tuple(more.split("\n\n")) if more else (),
         count=len(questions_for(wave, person.year)),
         few=text("visibility", f"small-group-{tone}") if is_few else "",
     )

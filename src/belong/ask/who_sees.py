@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from belong.ask.bands import band_of, text, voice
 from belong.ask.models import Wave
 from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED
-from belong.ask.readers import confidants_for, names, readers_for
+from belong.ask.readers import confidants_for, names, posts_for, readers_for
 from belong.people.models import Person
 
 # The same for whoever plans the wave: a name and a sentence for each kind.
@@ -26,8 +26,9 @@ class Seers:
 def seers_for(wave: Wave, person: Person) -> Seers:
     """Who sees what of this person's answers; queries only for kinds that the wave has."""
     kinds = set(wave.visibility.values())
-    readers = readers_for(wave, person) if NAMED in kinds else []
-    trusted = confidants_for(wave, person) if CONFIDENTIAL in kinds else []
+    posts = posts_for(person) if wave.is_for_pupils and kinds & {NAMED, CONFIDENTIAL} else None
+    readers = readers_for(wave, person, posts) if NAMED in kinds else []
+    trusted = confidants_for(wave, person, posts) if CONFIDENTIAL in kinds else []
     said_to = {NAMED: readers, CONFIDENTIAL: trusted}
     tone = voice(band_of(wave, person))
     lines = {

@@ -131,6 +131,7 @@ PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "notice.view_state": is_staff & _about_pupil & (is_mine | _close),
     "notice.view_knowing": is_staff & _about_pupil & (is_mine | _of("view_pupil", _their_pupil)),
     "notice.read_knowing": is_staff & _about_pupil & (is_mine | _close),
+    "notice.view_own_groups": is_staff,
     "notice.view_group": is_staff & (is_any_pastoral | leads_group),
     "notice.sort_group": is_staff & (leads_group | is_pastoral_lead_of_group),
     "notice.view_overlooked": is_any_pastoral | is_teacher,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from belong.people import roles
 from belong.people.models import CarerLink, Characteristic, Group, Membership, Person, Role
@@ -89,14 +89,6 @@ def club_members(on: date | None = None) -> set[int]:
 def holders(*names: str) -> QuerySet[Person]:
     """People who hold any of the named roles today."""
     rows = Role.objects.current().filter(role__in=names)
-    return Person.objects.here().filter(id__in=rows.values("person"))
-
-
-def holders_for(pupil: Person, *names: str) -> QuerySet[Person]:
-    """People who hold any of the named roles today for the whole school or for a group this pupil is in."""
-    groups = Membership.objects.current().filter(person=pupil, part=Membership.MEMBER)
-    mine = Q(group=None) | Q(group__in=groups.values("group"))
-    rows = Role.objects.current().filter(mine, role__in=names)
     return Person.objects.here().filter(id__in=rows.values("person"))
 
 

@@ -61,7 +61,11 @@ def end(request: SignedIn, person_id: int) -> HttpResponse:
     role = request.POST.get("role", "")
     end_role(request.user, person=person, role=role)
     undo = f"{reverse('people:give-role', args=[person.pk])}?{urlencode({'role': role})}"
-    noted(request, f"{person.full_name} is no longer {role}.", undo_url="" if _is_own_lead(request.user, person, role) else undo)
+    noted(
+        request,
+        f"{person.full_name} is no longer {role}.",
+        undo_url="" if _is_own_lead(request.user, person, role) else undo,
+    )
     return redirect("people:staff")
 
 

@@ -50,7 +50,7 @@ def decode(table: dict[str, Any], kind: type) -> tuple[Any, ...]:
     names, _, tuples, nested = _columns(kind)
     made = []
     for row in table["rows"]:
-        one = object.__new__(kind)
+        one: Any = object.__new__(kind)
         held = one.__dict__
         held.update(zip(names, row, strict=True))
         for i in tuples:
@@ -79,5 +79,7 @@ def _plain(value: Any) -> Any:
 def _columns(kind: type) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Names of the columns, and the places of those that hold floats, tuples and gaps."""
     types = [(field.name, str(field.type)) for field in fields(kind)]
-    places = [tuple(i for i, (_, t) in enumerate(types) if t.startswith(w)) for w in ("float", "tuple", "Gap")]
+    places = [
+        tuple(i for i, (_, t) in enumerate(types) if t.startswith(w)) for w in ("float", "tuple", "Gap")
+    ]
     return tuple(name for name, _ in types), places[0], places[1], places[2]

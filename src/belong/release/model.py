@@ -27,7 +27,7 @@ ALL, REST, UNKNOWN_KEY, SMALLER = "all", "rest", "unknown", "smaller"
 AUDIENCES = ("pupils", "staff", "families")
 
 
-class ReleaseRefused(Exception):  # noqa: N818 - the contract's word: a release is refused, it does not err
+class ReleaseRefused(Exception):
     """No release can be built. ``reason`` is for the reader and holds no number under the threshold."""
 
     def __init__(self, reason: str) -> None:

@@ -43,7 +43,7 @@ def request_release(wave: Wave) -> ReleaseRecord:
 @action
 def build_again(actor: User, record: ReleaseRecord) -> ReleaseRecord:
     """Try once more after a refusal, or when a build has been under way for too long. A ready release stays."""
-    require(actor, "see.build_again")
+    require(actor, "see.build_again", record)
     if record.is_ready:
         raise Refused("This release is ready. It never changes, so that two versions can't give anyone away.")
     if record.state == ReleaseRecord.BUILDING and not is_slow(record):

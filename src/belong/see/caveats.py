@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from belong.ask.models import Wave
 from belong.release import FollowUp, Gap
-from belong.see.words import capital, group_in_words, other_in_words, text
+from belong.see.words import capital, group_in_words, other_in_words, points_in_words, text, way_of
 
 # The engine's flags in the order they are said: a key of `content/texts/caveats`, or our own words.
 FLAGS = {
@@ -66,21 +66,15 @@ def _moved(found: FollowUp) -> str:
         return f"No change we can tell ({INTERVAL} {_signed(found.low)} to {_signed(found.high)})."
     who = "For those who answered both times the gap" if found.basis == "matched" else "The gap"
     low, high = sorted((abs(found.low), abs(found.high)))
-    return f"{who} {_way(found)} by {_points(abs(found.difference))} ({INTERVAL} {low:g} to {high:g})."
-
-
-def _way(found: FollowUp) -> str:
-    """Narrowed, widened, or turned round to the other side."""
-    then, moved = (found.before.difference or 0) if found.before else 0.0, found.difference or 0
-    if then * moved >= 0:
-        return "widened"
-    return "narrowed" if abs(moved) <= 2 * abs(then) else "turned round"
+    return (
+        f"{who} {way_of(found)} by {points_in_words(abs(found.difference))} ({INTERVAL} {low:g} to {high:g})."
+    )
 
 
 def _caveats(found: FollowUp) -> tuple[str, ...]:
     said = [_caveat(words, found) for flag, words in FLAGS.items() if flag in found.caveats]
     if found.expected and found.difference and found.difference * found.expected > 0:
-        said.append(f"Up to {_points(abs(found.expected))} of it were to be expected in any case.")
+        said.append(f"Up to {points_in_words(abs(found.expected))} of it were to be expected in any case.")
     return tuple(said)
 
 
@@ -99,17 +93,13 @@ def _is_clear(found: FollowUp) -> bool:
 def _size(difference: float) -> str:
     if difference == 0:
         return "no lower"
-    return f"{_points(abs(difference))} {'lower' if difference < 0 else 'higher'}"
+    return f"{points_in_words(abs(difference))} {'lower' if difference < 0 else 'higher'}"
 
 
 def _interval(gap: Gap | None) -> str:
     if gap is None or gap.low is None or gap.high is None:
         return ""
     return f" ({INTERVAL} {_signed(gap.low)} to {_signed(gap.high)})"
-
-
-def _points(value: float) -> str:
-    return f"{value:g} point{'' if value == 1 else 's'}"
 
 
 def _signed(value: float) -> str:

@@ -7,6 +7,7 @@ from belong.release.model import REST
 from belong.see import findings
 from belong.see.links import gap_url
 from belong.see.queries import Reading, one_way, widest_first
+from belong.see.untold import or_sentence
 from belong.see.words import capital, gap_label, text
 from belong.web.charts import Chart, Row, gaps
 
@@ -43,7 +44,8 @@ def gap_over(reading: Reading, gap: Gap, measures: Sequence[str], title: str, wh
     for key in measures:
         found = reading.release.gap(key, gap.cut, gap.group)
         rows.append(_gap_row(reading, found, label=reading.release.measure(key).label, before=False))
-    return gaps(rows, title, what=what, decimals=_decimals(rows), key=_gap_key(reading, ""))
+    chart = gaps(rows, title, what=what, decimals=_decimals(rows), key=_gap_key(reading, ""))
+    return or_sentence(chart, rows)
 
 
 def changes(reading: Reading, measures: Sequence[str], what: str) -> Chart | None:
@@ -64,7 +66,7 @@ def changes_by_group(reading: Reading, measure: str, cut: str) -> Chart | None:
 def _gap_chart(reading: Reading, found: Sequence[Gap], title: str, *, before: bool = True) -> Chart:
     rows = [_gap_row(reading, gap, before=before) for gap in found]
     since = reading.since if any(row.was is not None for row in rows) else ""
-    return gaps(
+    chart = gaps(
         rows,
         title,
         what="Groups",
@@ -72,6 +74,7 @@ def _gap_chart(reading: Reading, found: Sequence[Gap], title: str, *, before: bo
         decimals=_decimals(rows),
         key=_gap_key(reading, since),
     )
+    return or_sentence(chart, rows)
 
 
 def _gap_row(reading: Reading, gap: Gap, *, label: str = "", before: bool = True) -> Row:

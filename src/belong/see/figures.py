@@ -8,6 +8,7 @@ from belong.release.model import ALL
 from belong.see import findings
 from belong.see.links import part_url
 from belong.see.queries import Reading
+from belong.see.untold import or_sentence
 from belong.see.words import PEOPLE, capital
 from belong.web.charts import Bar, Chart, Row, bars, dots, rates
 
@@ -65,13 +66,15 @@ def response_rates(reading: Reading, *, every: bool = False) -> Chart:
     missing = findings.who_is_missing(reading.release)
     told = [row for row in reading.release.responses if every or row.cut in ALWAYS_TOLD or row in missing]
     key = "Shares are limited at both ends where the exact one would show how many did not answer."
-    return rates(
-        [_response(row) for row in told],
+    rows = [_response(row) for row in told]
+    chart = rates(
+        rows,
         findings.response_title(reading.release),
         what="Group",
         share_label="Answered",
         key=key if any(row.coded for row in told) else "",
     )
+    return or_sentence(chart, rows)
 
 
 def answers(reading: Reading, keys: Iterable[str]) -> list[Chart]:
@@ -109,7 +112,7 @@ def _dots(
 ) -> Chart:
     since = reading.since if any(row.was is not None for row in rows) else ""
     filled = "Points of 100. Filled: now, with 95\u00a0% interval."
-    return dots(
+    chart = dots(
         rows,
         title,
         what=what,
@@ -118,6 +121,7 @@ def _dots(
         reference_label="everyone" if reference is not None else "",
         key=f"{filled} Hollow: {since}, same questions." if since else filled,
     )
+    return or_sentence(chart, rows)
 
 
 def _response(row: Response) -> Row:
@@ -131,14 +135,16 @@ def _bars(reading: Reading, words: tuple[str, ...], found: Sequence[tuple[Item, 
     scale = found[0][0].scale
     favourable = scale.favourable if scale else ()
     best = [words[code - 1].lower() for code in favourable]
-    return bars(
-        [_bar(item, cell) for item, cell in found],
+    rows = [_bar(item, cell) for item, cell in found]
+    chart = bars(
+        rows,
         findings.answers_title(reading.release, [cell for _, cell in found], " or ".join(best)),
         answers=words,
         favourable=favourable,
         what="Question",
         end_label=capital(" or ".join(best)),
     )
+    return or_sentence(chart, rows)
 
 
 def _bar(item: Item, cell: Cell) -> Bar:

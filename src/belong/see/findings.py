@@ -8,10 +8,20 @@ from collections.abc import Sequence
 
 from belong.content import read
 from belong.measure import say
-from belong.release import Cell, Change, Gap, Release, Response
+from belong.release import Cell, Change, FollowUp, Gap, Release, Response
 from belong.release.model import ALL, REST
 from belong.see.queries import clear_gaps, is_clear
-from belong.see.words import PEOPLE, capital, group_in_words, listed, lower, share_in_words
+from belong.see.words import (
+    PEOPLE,
+    capital,
+    group_in_words,
+    listed,
+    lower,
+    other_in_words,
+    points_in_words,
+    share_in_words,
+    way_of,
+)
 
 TOO_FEW = "Too few answered to tell."
 ALIKE = "No difference we can tell between the questions."
@@ -21,11 +31,12 @@ MISSING = 8
 """A group is said to be missing when its response rate is this many points under the whole school's."""
 
 
-def headline(release: Release) -> tuple[str, ...]:
+def headline(release: Release, since: str = "") -> tuple[str, ...]:
     """One or two sentences: what most people say, and what fewer do.
 
     Quantities come from the share of people who chose a favourable answer; "fewer" is said only where the two
-    questions' intervals do not touch.
+    questions' intervals do not touch. Where no question stands out, what surely moved since the earlier wave is
+    said instead: a part, or a gap somebody acted on. `since` is what that wave is called.
     """
     people = PEOPLE[release.audience]
     cells = [cell for cell in _whole(release, "item") if cell.favourable is not None]
@@ -36,6 +47,9 @@ def headline(release: Release) -> tuple[str, ...]:
     if len(cells) == 1:
         return (said,)
     if not _apart(least, best):
+        moved = _moved_since(release, since or "the wave before")
+        if moved:
+            return moved
         return (f"{capital(people)} answered every question much alike.", ALIKE)
     return said, f"{_fewer(best, least)} {_answered_well(release, least)}."
 
@@ -54,14 +68,13 @@ def parts_title(release: Release, since: str = "") -> str:
     if own is None or not since:
         moved = moves(release, [cell.measure for cell in cells], since)
         return f"{said}; {moved}" if moved else said
-    it_has = "they have" if _is_plural(_title(release, own.measure)) else "it has"
-    said += f", though {it_has} risen" if (own.difference or 0) > 0 else f", and {it_has.split()[-1]} fallen"
+    said += ", though it has risen" if (own.difference or 0) > 0 else ", and has fallen"
     others = _who_moved(release, [c for c in changes if c is not own])
     return f"{said} since {since}" + (f"; {' and '.join(others)}" if others else "")
 
 
 def moves(release: Release, measures: Sequence[str], since: str) -> str:
-    """ "taking part has risen since autumn", "no change we can tell since autumn"; "" with nothing to compare."""
+    """ "the score for taking part has risen since autumn", or no change we can tell; "" with nothing to compare."""
     found = [release.change(measure) for measure in measures]
     return _moves(found, _who_moved(release, found), since)
 
@@ -173,6 +186,28 @@ def _headline_of_parts(release: Release) -> tuple[str, ...]:
     return f"{high} stands highest.", f"Lowest is {low}."
 
 
+def _moved_since(release: Release, since: str) -> tuple[str, ...]:
+    """ "The score for adults has risen since spring." and the gap acted on that surely moved most, if there are."""
+    parts = [release.change(info.key) for info in release.measures if info.kind == "part"]
+    moved = _who_moved(release, parts)
+    said = [f"{capital(' and '.join(moved))} since {since}."] if moved else []
+    acted = [one for one in release.followups if is_clear(one) and "may_close_by_itself" not in one.caveats]
+    if acted:
+        said.append(_gap_acted_on(release, max(acted, key=lambda one: abs(one.difference or 0))))
+    return tuple(said)
+
+
+def _gap_acted_on(release: Release, found: FollowUp) -> str:
+    """ "The gap between girls and boys narrowed by 21 points: being listened to." """
+    sides = (
+        group_in_words(found.cut, found.label, release.audience),
+        other_in_words(found.cut, found.against, release.audience),
+    )
+    name = next((lower(info.label) for info in release.measures if info.key == found.measure), "")
+    moved = f"{way_of(found)} by {points_in_words(abs(found.difference or 0))}"
+    return f"The gap between {sides[0]} and {sides[1]} {moved}{f': {name}' if name else ''}."
+
+
 def _whole(release: Release, kind: str) -> list[Cell]:
     """Cells of everyone for one kind of measure that may be read: shown, and not too uncertain."""
     cells = [release.cell(info.key) for info in release.measures if info.kind == kind]
@@ -188,14 +223,15 @@ def _moves(found: Sequence[Change], said: Sequence[str], since: str) -> str:
 
 
 def _who_moved(release: Release, found: Sequence[Change], *, by_group: bool = False) -> list[str]:
-    """ "taking part has risen", "peers and adults have fallen": only what surely moved."""
+    """ "the score for taking part has risen", "the scores of girls and boys have fallen": only what surely moved."""
     said = []
     for word, sign in (("risen", 1), ("fallen", -1)):
         moved = [change for change in found if is_clear(change) and (change.difference or 0) * sign > 0]
         names = [lower(change.label if by_group else _title(release, change.measure)) for change in moved]
         if names:
-            verb = "has" if len(names) == 1 and not _is_plural(names[0]) else "have"
-            said.append(f"{_some(names, 'others')} {verb} {word}")
+            scores, verb = ("score", "has") if len(names) == 1 else ("scores", "have")
+            whose = "of" if by_group else "for"
+            said.append(f"the {scores} {whose} {_some(names, 'others')} {verb} {word}")
     return said
 
 
@@ -205,13 +241,15 @@ def _which_is_lowest(release: Release, cells: Sequence[Cell], lowest: Sequence[C
         return f"{_title(release, cells[0].measure)}, with its interval"
     if not names:
         return "The parts lie close together"
-    verb = "is" if len(names) == 1 and not _is_plural(names[0]) else "are"
-    return f"{listed([names[0], *map(lower, names[1:])])} {verb} lowest"
+    if any(map(_reads_as_people, names)):
+        scores, verb = ("score", "is") if len(names) == 1 else ("scores", "are")
+        return f"The {scores} for {listed([*map(lower, names)])} {verb} lowest"
+    return f"{listed([names[0], *map(lower, names[1:])])} {'is' if len(names) == 1 else 'are'} lowest"
 
 
-def _is_plural(title: str) -> bool:
-    """Whether a title takes "have": "Adults", "Girls", "Pupils without …", but not "Being listened to"."""
-    return title.lower().startswith("pupils") or (" " not in title and title.endswith("s"))
+def _reads_as_people(title: str) -> bool:
+    """Whether a part is called like people ("Adults", "Peers"): it is their score that stands low, not they."""
+    return " " not in title and title.endswith("s")
 
 
 def _lowest(cells: Sequence[Cell]) -> Sequence[Cell]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from belong.base.access import allowed, require
+from belong.people.access import is_analyst, is_staff
 from belong.people.models import User
 from belong.see import actions, pages, queries
 from belong.see.access import access_release
@@ -26,7 +27,9 @@ class Request(HttpRequest):
 def waves(request: Request) -> HttpResponse:
     """Every wave this reader may see results of, and how far the others are."""
     require(request.user, "see.list_releases")
-    return render(request, "see/waves.html", {"entries": listing(request.user)})
+    return render(
+        request, "see/waves.html", {"entries": listing(request.user), "waits_for": _waits_for(request.user)}
+    )
 
 
 @login_required
@@ -100,6 +103,13 @@ def table(request: Request, wave_id: int) -> HttpResponse:
     answer = HttpResponse(as_csv(reading.release), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="release-{reading.wave.pk}.csv"'
     return answer
+
+
+def _waits_for(user: User) -> str:
+    """What has to happen before there are results on the list: governors read what the school has answered."""
+    if is_staff(user):
+        return "closing"
+    return "counting" if is_analyst(user) else "answer"
 
 
 def _reading(request: Request, wave_id: int) -> Reading:

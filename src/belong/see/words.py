@@ -7,7 +7,7 @@ from belong.ask.models import Wave
 from belong.content import read
 from belong.measure import say
 from belong.people.queries import YEAR_ORDER
-from belong.release import Gap, Release
+from belong.release import FollowUp, Gap, Release
 from belong.release.model import REST
 from belong.see.groups import cuts_for
 
@@ -62,13 +62,26 @@ def season(day: date) -> str:
 
 
 def since(now: Wave, before: Wave) -> str:
-    """What to call an earlier wave beside this one: "autumn", "autumn 2025", or its day in the same term."""
+    """What to call an earlier wave beside this one: "autumn", "autumn 2025", or its title in the same term."""
     early, late = before.opens_on, now.opens_on
     if season(early) != season(late) and (late - early).days < 300:
         return season(early)
     if season(early) == season(late) and early.year == late.year:
-        return f"{early.day} {early:%B}"
+        return f"“{before.title}”" if before.title != now.title else f"{early.day} {early:%B}"
     return f"{season(early)} {early.year}"
+
+
+def way_of(found: FollowUp) -> str:
+    """Narrowed, widened, or turned round to the other side."""
+    then, moved = (found.before.difference or 0) if found.before else 0.0, found.difference or 0
+    if then * moved >= 0:
+        return "widened"
+    return "narrowed" if abs(moved) <= 2 * abs(then) else "turned round"
+
+
+def points_in_words(value: float) -> str:
+    """ "1 point", "2.5 points"."""
+    return f"{value:g} point{'' if value == 1 else 's'}"
 
 
 def cut_title(audience: str, cut: str) -> str:

@@ -40,10 +40,12 @@ class NewPassword(SetPasswordForm):
         super().__init__(*args, **kwargs)
         first, second = self.fields["new_password1"], self.fields["new_password2"]
         first.label, second.label = "New password", "The same once more"
-        first.help_text = (
-            "Twelve characters or more. Three or four words you will remember make a good one."
-        )
+        first.help_text = "Twelve characters or more. Three or four words you will remember make a good one."
         second.help_text = ""
+
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        """What is wrong with the password stands at the password, not at its second writing."""
+        super().validate_password_for_user(user, "new_password1")
 
 
 class SetPassword(PasswordResetConfirmView):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from belong.act import actions, queries
 from belong.act.access import access_plan
+from belong.act.aims import aim_for
 from belong.act.followups import followup_of
 from belong.act.forms import EndForm, PlanForm, StepForm
 from belong.act.gaps import ReleasedGap
@@ -53,7 +54,7 @@ def new_plan(request: SignedIn) -> HttpResponse:
     chosen = find_practice(request.POST.get("practice") or request.GET.get("practice", ""))
     form = PlanForm(request.POST or None, practice=chosen, leader=request.user.person)
     if gap:
-        form.fields["aim"].initial = f"Narrow the gap in “{gap.measure_label.lower()}”: {gap.label}."
+        form.fields["aim"].initial = aim_for(gap)
     if form.is_valid() and (made := _make(request, form, gap)):
         noted(request, f"Plan made: {made.title}")
         return redirect("act:plan", made.pk)

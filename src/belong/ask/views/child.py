@@ -23,7 +23,7 @@ WRONG_TRIES = 100
 WITHIN = 60 * 10
 
 
-class Kind(Exception):  # noqa: N818  (not an error to the child who reads it)
+class Kind(Exception):
     """A page that says kindly why this can't go on."""
 
     def __init__(self, title: str, text: str, status: int = 404) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from belong.base.clock import today
 from belong.notice.models import Moment, Relationship
 from belong.notice.queries.cards import by_name, is_new
-from belong.notice.queries.places import GOOD, quiet_since
+from belong.notice.queries.places import GOOD, in_use_for_weeks, quiet_since
 from belong.people.access import visible_pupils
 from belong.people.models import Group, Membership, Person, User
 from belong.people.queries import pupils_on_roll
@@ -57,7 +57,10 @@ def birthdays(pupils: Collection[Person]) -> list[tuple[Person, date]]:
 
 
 def quiet_pupils(pupils: Collection[Person]) -> list[Quiet]:
-    """Those without a moment for four weeks who have been here as long; longest first. Two queries."""
+    """Those without a moment for four weeks who have been here as long; longest first. Three queries at most.
+
+    Nobody is quiet for want of any moment at all before the school itself has noted moments for four weeks.
+    """
     ids = [pupil.pk for pupil in pupils]
     since = quiet_since()
     recent = Moment.objects.filter(GOOD, pupil__in=ids, on__gte=since).order_by()
@@ -65,6 +68,8 @@ def quiet_pupils(pupils: Collection[Person]) -> list[Quiet]:
     quiet = [p for p in pupils if p.pk not in noticed and (p.joined_on is None or p.joined_on < since)]
     days = Moment.objects.filter(GOOD, pupil__in=[pupil.pk for pupil in quiet]).order_by().values("pupil_id")
     last = {row["pupil_id"]: row["last"] for row in days.annotate(last=Max("on"))}
+    if len(last) < len(quiet) and not in_use_for_weeks():
+        quiet = [pupil for pupil in quiet if pupil.pk in last]
     found = [Quiet(pupil, last.get(pupil.pk)) for pupil in quiet]
     return sorted(found, key=lambda row: (row.last or date.min, by_name(row.pupil)))
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -70,9 +71,7 @@ def in_use_for_weeks(weeks: int = QUIET_WEEKS) -> bool:
     return Moment.objects.filter(recorded_at__lt=now() - timedelta(weeks=weeks)).exists()
 
 
-def places(
-    school: School, pupils: Collection[int] | QuerySet[Person], weeks: int = QUIET_WEEKS
-) -> Places:
+def places(school: School, pupils: Collection[int] | QuerySet[Person], weeks: int = QUIET_WEEKS) -> Places:
     """The four places of the given pupils; four queries whatever their number.
 
     `pupils` are ids, or a queryset, which stays in the database: a whole school's ids would be sent four times over.
@@ -80,7 +79,7 @@ def places(
     `weeks`. club: in a club today. voice: answered a question that named its readers, this term; a receipt of a wave
     with pooled or unlinked questions is never looked at.
     """
-    these = pupils.order_by().values("pk") if isinstance(pupils, QuerySet) else pupils
+    these: Any = pupils.order_by().values("pk") if isinstance(pupils, QuerySet) else pupils
     known = KnownBy.objects.filter(pupil__in=these, adult__in=staff_in_post())
     noticed = Moment.objects.filter(GOOD, pupil__in=these, on__gte=quiet_since(weeks))
     return Places(

@@ -5,10 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from belong.base.access import allowed
+from belong.base.access import allowed, require
 from belong.notice.access import access_group
 from belong.notice.queries import SORTS, group_cards
 from belong.notice.queries.groups import led_groups
+from belong.notice.queries.places import in_use_for_weeks
 from belong.people.request import SignedIn
 
 SORT_KEY = "group_sort"
@@ -19,6 +20,7 @@ LAST_KEY = "group_last"
 @require_safe
 def my_group(request: SignedIn) -> HttpResponse:
     """The group the user leads; a choice where there are several, a kind word where there is none."""
+    require(request.user, "notice.view_own_groups")
     led = led_groups(request.user)
     last = request.session.get(LAST_KEY)
     if len(led) == 1:
@@ -42,13 +44,15 @@ def group(request: SignedIn, group_id: int) -> HttpResponse:
     if leads and request.session.get(LAST_KEY) != group.pk:
         request.session[LAST_KEY] = group.pk
     found = group_cards(request.user, group, sort)
+    quiet = [card for card in found if card.is_quiet and not card.is_new]
     page = {
         "group": group,
         "leads": leads,
         "several": len(request.user.led_group_ids) > 1,
         "cards": found,
         "new": [card for card in found if card.is_new],
-        "quiet": [card for card in found if card.is_quiet and not card.is_new],
+        "quiet": quiet,
+        "too_early": bool(quiet) and not in_use_for_weeks(),
         "unsorted": sum(not card.state for card in found),
         "may_sort": allowed(request.user, "notice.sort_group", group),
         "sort": sort,

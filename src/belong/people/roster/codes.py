@@ -7,6 +7,7 @@ from belong import content
 from belong.people.roster.tables import key
 
 YES, NO = "yes", "no"
+NO_GROUP = "none"  # the group of codes that say a pupil has no such provision
 _YEAR = re.compile(
     r"(?:nc|curriculum|school)?\s*(?:year|yr|y|grade|form)?\s*(?:group)?\s*0*(\d{1,2})(?:\.0)?", re.IGNORECASE
 )

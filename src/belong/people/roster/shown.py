@@ -245,7 +245,9 @@ def sensitive_counts(plan: RosterPlan) -> list[tuple[str, str]]:
     for kind, values in found.items():
         known = [value for value in values if value is not None]
         split = codes.has_a_no(kind) and len(known) >= FEW
-        said.append((fields()[kind].label, f"{sum(known)} of {len(known)} known" if split else f"{len(known)} known"))
+        said.append(
+            (fields()[kind].label, f"{sum(known)} of {len(known)} known" if split else f"{len(known)} known")
+        )
     return said
 
 

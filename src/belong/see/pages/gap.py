@@ -15,7 +15,7 @@ from belong.see.caveats import ThenAndNow
 from belong.see.pages.frame import actions, frame, items_of, known, measures
 from belong.see.pages.overview import tried
 from belong.see.queries import Reading
-from belong.see.words import gap_label, lower, other_label, text
+from belong.see.words import capital, gap_label, group_in_words, lower, other_label, text
 
 SUGGESTED = 3
 CAUTIONS = ("many-gaps", "overlap", "no-cause")
@@ -38,6 +38,7 @@ def gap(reading: Reading, user: User, measure: str, cut: str, group: str) -> dic
         "gap": found,
         "label": label,
         "sentence": findings.gap_sentence(found, release),
+        "group_words": capital(group_in_words(found.cut, found.label, release.audience)),
         "other_words": lower(other_label(found, release)),
         "before": reading.gap_before(found),
         "sides": figures.both_sides(reading, found, other),

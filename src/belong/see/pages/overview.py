@@ -29,7 +29,7 @@ def overview(reading: Reading, user: User, wanted: str = "") -> dict[str, Any]:
     return {
         **frame(reading, "overview"),
         **actions(reading, user, measure, gap),
-        "headline": findings.headline(release),
+        "headline": findings.headline(release, reading.since),
         "parts": figures.parts_now(reading),
         "part_links": [{"label": info.label, "url": links.part_url(reading, info.key)} for info in parts],
         "gaps": differences.gap_card(reading, measure),

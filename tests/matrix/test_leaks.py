@@ -1,0 +1,116 @@
+"""Planted words and a crawl: each role follows every link it can find and knocks at every address there is."""
+
+import re
+from collections import Counter
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from tests.matrix.table import TABLE
+from tests.matrix.walking import Visitors, addresses_of, letter_of, routes
+from tests.matrix.world import CANARIES, World
+
+ROUTES = routes()
+LINKS = re.compile(r'\b(?:href|src|action|hx-get)="([^"#]*)')
+READABLE = ("text/", "application/json", "image/svg")
+MOST_PAGES = 1000
+MOST_ALIKE = 4  # addresses that differ only after the question mark
+EVERYTHING = frozenset(CANARIES)
+MUST_NOT = {  # a technician keeps the roster, so reads names there, and never a child's words or what adults wrote
+    "technician": EVERYTHING - {"name"},
+    "governor": EVERYTHING,
+    "analyst": EVERYTHING,
+    "outside": EVERYTHING,
+    "carer": EVERYTHING,
+    "pupil": EVERYTHING,
+    "stranger": EVERYTHING,
+    "nobody": EVERYTHING,
+}
+MAY = [  # word, who may read it, where
+    ("name", "tutor", "notice:pupil", "own"),
+    ("name", "technician", "people:person", "own"),
+    ("note", "tutor", "notice:pupil", "own"),
+    ("note", "senco", "notice:pupil", "own"),
+    ("observation", "pastoral", "notice:pupil", "own"),
+    ("reason", "pastoral", "notice:pupil", "own"),
+    ("knowing", "pastoral", "notice:pupil", "own"),
+    ("named", "tutor", "ask:named", "open"),
+    ("text", "dsl", "ask:texts", "open"),
+    ("special", "survey_lead", "people:import-columns", "-"),
+]
+MAY_NOT = [  # the same pages, for a reader whom the rule leaves out
+    ("observation", "senco", "notice:pupil", "own"),
+    ("reason", "senco", "notice:pupil", "own"),
+    ("reason", "head", "notice:pupil", "own"),
+    ("knowing", "head", "notice:pupil", "own"),
+    ("named", "head", "ask:named", "open"),
+    ("special", "technician", "people:import-columns", "-"),
+]
+
+
+def words_in(answer: Any) -> set[str]:
+    """Which of the planted words an answer holds: body, headers, and what a redirect carries along."""
+    kind = answer.headers.get("Content-Type", "text/")
+    body = answer.content.decode() if kind.startswith(READABLE) else ""
+    held = unescape(body) + repr(dict(answer.headers))
+    return {name for name, word in CANARIES.items() if word in held}
+
+
+def read(world: World, visitors: Visitors, role: str, route: str, what: str) -> set[str]:
+    row = next(
+        row
+        for rows in TABLE.values()
+        for row in rows
+        if row.route == route and ("/".join(row.what) or "-") == what
+    )
+    answer = visitors.ask(role, "GET", addresses_of(world, row, ROUTES[route])[0])
+    assert answer.status_code == 200
+    return words_in(answer)
+
+
+def test_planted_words_are_read_by_whom_they_are_for(world, visitors):
+    for word, role, route, what in MAY:
+        assert word in read(world, visitors, role, route, what), (word, role, route)
+
+
+def test_and_by_nobody_else_on_the_same_page(world, visitors):
+    for word, role, route, what in MAY_NOT:
+        assert word not in read(world, visitors, role, route, what), (word, role, route)
+
+
+def test_a_crawl_finds_nothing_that_is_not_for_the_role(world, visitors):
+    leaks = []
+    for role, kept_from in MUST_NOT.items():
+        pages = 0
+        for address, answer in crawl(world, visitors, role):
+            pages += answer.status_code == 200
+            if found := words_in(answer) & kept_from:
+                leaks.append(f"{role} at {address} ({answer.status_code}): {', '.join(sorted(found))}")
+        assert pages > 5, role
+    assert not leaks, "\n".join(leaks)
+
+
+def crawl(world: World, visitors: Visitors, role: str):
+    """Every address of the table, and from there every link, each once: address and answer."""
+    waiting = [addresses_of(world, row, ROUTES[row.route])[0] for rows in TABLE.values() for row in rows]
+    known, alike = set(waiting), Counter()
+    while waiting:
+        address = waiting.pop()
+        answer = visitors.ask(role, "GET", address)
+        yield address, answer
+        if letter_of(answer) == "y" and answer.headers.get("Content-Type", "").startswith("text/html"):
+            new = {one for one in _links(address, answer) if one not in known}
+            known |= new
+            for link in sorted(new):
+                alike[urlsplit(link).path] += 1
+                if alike[urlsplit(link).path] <= MOST_ALIKE:
+                    waiting.append(link)
+        assert len(known) < MOST_PAGES, f"{role} finds no end of pages"
+
+
+def _links(address: str, answer: Any) -> set[str]:
+    found = {urljoin(address, unescape(link)) for link in LINKS.findall(answer.content.decode())}
+    if answer.status_code in (301, 302):
+        found.add(urljoin(address, answer.headers["Location"]))
+    inside = {link for link in found if not urlsplit(link).netloc and urlsplit(link).path.startswith("/")}
+    return {link for link in inside if not link.startswith("/static/")}
