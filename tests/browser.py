@@ -134,6 +134,8 @@ def axe(page: Page, *, without: tuple[str, ...] = (), strict: bool = False) -> N
 
     `strict` adds what axe calls best practice: landmarks, order of headings.
     """
+    page.wait_for_load_state("load")
+    page.wait_for_function("document.readyState === 'complete' && document.documentElement !== null")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     rules = {name: {"enabled": False} for name in without} | {"target-size": {"enabled": True}}
     tags = [*AXE_TAGS, "best-practice"] if strict else AXE_TAGS

@@ -101,3 +101,27 @@ def test_others_neither_give_nor_end(cast, client_as, bells, part):
     )
     assert current(cast, bells[0]) == []
     assert current(cast, cast.head.person) == ["senior leader"]
+
+
+def test_a_leader_is_shown_a_link_and_a_technician_has_it_mailed_to_its_owner(
+    cast, client_as, bells, mailoutbox
+):
+    ruth, ann = bells
+    shown = client_as(cast.head).post(f"/people/staff/{ruth.pk}/invite/").content.decode()
+    assert "/sign-in/new/" in shown
+    with scope(school=cast.school):
+        Person.objects.filter(pk=ann.pk).update(email="ann.bell@oak.test")
+    client = client_as(cast.technician)
+    answer = client.post(f"/people/staff/{ann.pk}/invite/", follow=True).content.decode()
+    assert "/sign-in/new/" not in answer
+    assert "ann.bell@oak.test" in answer
+    assert [mail.to for mail in mailoutbox] == [["ann.bell@oak.test"]]
+    assert "/sign-in/new/" in mailoutbox[0].body
+
+
+def test_without_an_address_a_technician_is_told_whom_to_ask(cast, client_as, bells, mailoutbox):
+    client = client_as(cast.technician)
+    back = {"referer": "http://testserver/people/staff/"}
+    client.post(f"/people/staff/{bells[0].pk}/invite/", headers=back)
+    assert "A senior leader can show them a link" in text(client.get("/people/staff/"))
+    assert mailoutbox == []

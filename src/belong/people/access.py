@@ -80,6 +80,7 @@ PERMISSIONS = {
     "people.view_staff": is_technician | is_leader,
     "people.give_role": is_leader,
     "people.make_sign_in": is_technician | is_leader,
+    "people.see_sign_in_link": is_leader,
 }
 
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from belong.people import roles
 from belong.people.models import Person, Role, User
 from belong.people.queries import staff_in_post
 from belong.people.request import SignedIn
-from belong.people.staffing import GIVEN_TO_STAFF, end_role, give_role, make_sign_in
+from belong.people.staffing import GIVEN_TO_STAFF, end_role, give_role, mail_sign_in, make_sign_in
 from belong.web.messages import noted
 
 
@@ -72,8 +73,12 @@ def end(request: SignedIn, person_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def invite(request: SignedIn, person_id: int) -> HttpResponse:
-    """Show the one-time link by which a person sets a password."""
+    """Show a leader the one-time link by which a person sets a password; a technician has it mailed to its owner."""
     person = _member_of_staff(request.user, "people.make_sign_in", person_id)
-    link = request.build_absolute_uri(make_sign_in(request.user, person=person))
-    person.refresh_from_db()
-    return render(request, "people/invited.html", {"person": person, "link": link})
+    if allowed(request.user, "people.see_sign_in_link", person):
+        link = request.build_absolute_uri(make_sign_in(request.user, person=person))
+        person.refresh_from_db()
+        return render(request, "people/invited.html", {"person": person, "link": link})
+    mail_sign_in(request.user, person=person, base_url=request.build_absolute_uri("/"))
+    messages.success(request, f"A link is on its way to {person.full_name} at {person.email}.")
+    return redirect("people:staff")
