@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from belong.people import roles
 from belong.people.models import Characteristic, Group, Membership, Person, Role, School, User
-from belong.site.demo.cast import DEMO_PASSWORD, DEMO_USERS
+from belong.site.demo.cast import DEMO_PASSWORD, DEMO_USERS, DemoUser
 from belong.site.demo.names import BOYS, FAMILIES, GIRLS, TITLES
 
 FORMS = "HKLMNPRS"
@@ -83,7 +83,7 @@ def employ(town: Town, count: int, since: date) -> None:
     password = make_password(DEMO_PASSWORD)
     staff = [user for user in DEMO_USERS if user.role not in (roles.PUPIL, roles.CARER)]
     for user in staff if town.school.phase == "secondary" else []:
-        _cast_member(town, user.username, user.name, user.role, password, since)
+        _cast_member(town, user, password, since)
     known = {member.family_name for member in town.staff}
     while len(town.staff) < count:
         woman = town.rng.random() < 0.65
@@ -98,11 +98,11 @@ def employ(town: Town, count: int, since: date) -> None:
     )
 
 
-def _cast_member(town: Town, username: str, name: str, role: str, password: str, since: date) -> None:
-    title, family = name.split(" ", 1)
-    person = _adult(town, title, username.title(), family, since)
-    Role.objects.create(school=town.school, person=person, role=role, since=since)
-    user = User(username=username, school=town.school, person=person, password=password)
+def _cast_member(town: Town, cast: DemoUser, password: str, since: date) -> None:
+    title, family = cast.name.split(" ", 1)
+    person = _adult(town, title, cast.given_name, family, since)
+    Role.objects.create(school=town.school, person=person, role=cast.role, since=since)
+    user = User(username=cast.username, school=town.school, person=person, password=password)
     user.save()
     town.staff.append(person)
 
@@ -123,7 +123,7 @@ def _adult(town: Town, title: str, given: str, family: str, since: date) -> Pers
 
 def open_groups(town: Town, since: date) -> None:
     """Tutor groups with a lead each, and clubs."""
-    leaders = [p for p in town.staff if p.given_name == "Tutor"]
+    leaders = [p for p in town.staff if p.family_name == "Ahmed"]
     leaders += [p for p in town.staff if p.role_rows.filter(role=roles.TEACHER).exists() and p not in leaders]
     names = [(y, i, town.form_name(y, i)) for y in town.years for i in range(town.forms_per_year)]
     names.sort(key=lambda entry: entry[2] != "8H")  # the cast's tutor leads 8H
