@@ -1,7 +1,7 @@
 """Screens of the see room: thin; what a page holds is put together in `pages`, from a frozen release."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -9,6 +9,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from belong.base.access import allowed, require
 from belong.people.access import is_analyst, is_staff
 from belong.people.models import User
+from belong.people.request import SignedIn
 from belong.see import actions, pages, queries
 from belong.see.access import access_release
 from belong.see.listing import listing
@@ -17,14 +18,8 @@ from belong.see.queries import Reading
 from belong.see.table import as_csv
 
 
-class Request(HttpRequest):
-    """A request of somebody who has signed in, as `login_required` makes sure."""
-
-    user: User
-
-
 @login_required
-def waves(request: Request) -> HttpResponse:
+def waves(request: SignedIn) -> HttpResponse:
     """Every wave this reader may see results of, and how far the others are."""
     require(request.user, "see.list_releases")
     return render(
@@ -33,7 +28,7 @@ def waves(request: Request) -> HttpResponse:
 
 
 @login_required
-def overview(request: Request, wave_id: int) -> HttpResponse:
+def overview(request: SignedIn, wave_id: int) -> HttpResponse:
     """The first page of a release; while it is built its progress, after a refusal the reason."""
     record = access_release(request.user, wave_id)
     reading = queries.read(record)
@@ -46,7 +41,7 @@ def overview(request: Request, wave_id: int) -> HttpResponse:
 
 
 @login_required
-def progress(request: Request, wave_id: int) -> HttpResponse:
+def progress(request: SignedIn, wave_id: int) -> HttpResponse:
     """How far the build is; the page asks for it until there is something to read."""
     record = access_release(request.user, wave_id)
     if record.state != ReleaseRecord.BUILDING:
@@ -58,46 +53,46 @@ def progress(request: Request, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def again(request: Request, wave_id: int) -> HttpResponse:
+def again(request: SignedIn, wave_id: int) -> HttpResponse:
     """Try to build once more."""
     actions.build_again(request.user, access_release(request.user, wave_id))
     return redirect("see:overview", wave_id)
 
 
 @login_required
-def part(request: Request, wave_id: int, part: str) -> HttpResponse:
+def part(request: SignedIn, wave_id: int, part: str) -> HttpResponse:
     """One part of belonging."""
     return render(request, "see/part.html", pages.part(_reading(request, wave_id), request.user, part))
 
 
 @login_required
-def groups(request: Request, wave_id: int, cut: str) -> HttpResponse:
+def groups(request: SignedIn, wave_id: int, cut: str) -> HttpResponse:
     """One way to divide people into groups."""
     reading = _reading(request, wave_id)
     return render(request, "see/groups.html", pages.groups(reading, cut, request.GET.get("measure", "")))
 
 
 @login_required
-def gap(request: Request, wave_id: int) -> HttpResponse:
+def gap(request: SignedIn, wave_id: int) -> HttpResponse:
     """One gap between two groups."""
     asked = [request.GET.get(name, "") for name in ("measure", "cut", "group")]
     return render(request, "see/gap.html", pages.gap(_reading(request, wave_id), request.user, *asked))
 
 
 @login_required
-def items(request: Request, wave_id: int) -> HttpResponse:
+def items(request: SignedIn, wave_id: int) -> HttpResponse:
     """Every question."""
     return render(request, "see/items.html", pages.items(_reading(request, wave_id)))
 
 
 @login_required
-def method(request: Request, wave_id: int) -> HttpResponse:
+def method(request: SignedIn, wave_id: int) -> HttpResponse:
     """How it was made, and what protects people."""
     return render(request, "see/method.html", pages.method(_reading(request, wave_id)))
 
 
 @login_required
-def table(request: Request, wave_id: int) -> HttpResponse:
+def table(request: SignedIn, wave_id: int) -> HttpResponse:
     """The whole release as a CSV file."""
     reading = _reading(request, wave_id)
     answer = HttpResponse(as_csv(reading.release), content_type="text/csv; charset=utf-8")
@@ -112,7 +107,7 @@ def _waits_for(user: User) -> str:
     return "counting" if is_analyst(user) else "answer"
 
 
-def _reading(request: Request, wave_id: int) -> Reading:
+def _reading(request: SignedIn, wave_id: int) -> Reading:
     """The release of a wave this reader may see; 404 while there is none."""
     reading = queries.read(access_release(request.user, wave_id))
     if reading is None:
@@ -120,7 +115,7 @@ def _reading(request: Request, wave_id: int) -> Reading:
     return reading
 
 
-def _not_ready(request: Request, record: ReleaseRecord) -> HttpResponse:
+def _not_ready(request: SignedIn, record: ReleaseRecord) -> HttpResponse:
     name = "building" if record.state == ReleaseRecord.BUILDING else "refused"
     context = {
         "record": record,

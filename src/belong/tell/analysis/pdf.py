@@ -8,11 +8,11 @@ import json
 import re
 from dataclasses import asdict
 from functools import cache
-from importlib.resources import as_file, files
 from typing import Any
 
 from belong.tell.analysis.blocks import Block, Bullets, Fact, Figure, Grid, Note, Para, Report
 from belong.tell.analysis.words import unbroken
+from belong.tell.typesetting import tagged_pdf
 from belong.web.charts import Chart, chart_css
 
 _SIMPLE = re.compile(r"\.chart (svg )?[.\w-]+")
@@ -28,24 +28,8 @@ def report_pdf(report: Report) -> bytes:
     """The document as PDF bytes; only the fonts that come with belong are used, so it looks alike
     everywhere.
     """
-    import typst
-
     data = unbroken(json.dumps(_document(report), ensure_ascii=False))
-    with (
-        as_file(files("belong.tell.analysis") / "report.typ") as template,
-        as_file(files("belong.tell") / "fonts") as fonts,
-    ):
-        made = typst.compile(
-            str(template),
-            format="pdf",
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            sys_inputs={"report": data},
-            pdf_standards=["ua-1"],
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("the PDF came back in pieces")
-    return made
+    return tagged_pdf("belong.tell.analysis", "report.typ", data)
 
 
 def _document(report: Report) -> dict[str, Any]:

@@ -1,34 +1,18 @@
 """The report as a tagged PDF (PDF/UA-1). Its words go to typst as data, never into the source of the template."""
 
 import json
-from importlib.resources import as_file, files
 from typing import Any
 
 from belong.tell.analysis.pdf import drawing
 from belong.tell.report.content import Doing, Report
+from belong.tell.typesetting import tagged_pdf
 from belong.web.charts import Chart
 
 
 def report_pdf(report: Report) -> bytes:
     """The document as PDF bytes, set in the fonts that come with belong, so that it looks alike everywhere."""
-    import typst
-
     data = json.dumps(document(report), ensure_ascii=False)
-    with (
-        as_file(files("belong.tell.report") / "governors.typ") as template,
-        as_file(files("belong.tell") / "fonts") as fonts,
-    ):
-        made = typst.compile(
-            str(template),
-            format="pdf",
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            sys_inputs={"report": data},
-            pdf_standards=["ua-1"],
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("the PDF came back in pieces")
-    return made
+    return tagged_pdf("belong.tell.report", "governors.typ", data)
 
 
 def document(report: Report) -> dict[str, Any]:
