@@ -149,11 +149,12 @@ def _server(statement: str) -> None:
 
 @pytest.fixture(scope="module")
 def machine(computers) -> Machine:
-    """A computer with a school on it; no test leaves it changed."""
+    """A computer with a school and a key on it; no test leaves it changed."""
     machine = computers()
     machine.belong("manage", "migrate", "--verbosity", "0")
     machine.belong("manage", "createcachetable")
     machine.python(FOUND)
+    machine.backup()
     return machine
 
 
