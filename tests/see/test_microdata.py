@@ -37,7 +37,7 @@ def test_every_answer_meets_its_own_person(cast, roll):
     keys = {bytes(sheet.scramble): sheet.answers for sheet in sheets}
     for pupil in roll.pupils:
         if pupil.sex == "F":
-            answers = keys[scramble(bytes(wave.pool_key), pupil.pk)]
+            answers = keys[scramble(wave.pool_key, pupil.pk)]
             for item in instrument_of(wave).scored_items:
                 expected[item.id].append(item.oriented(max(answers.get(item.id, 0), 0)))
     assert girls == {item: sorted(codes) for item, codes in expected.items()}

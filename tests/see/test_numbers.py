@@ -5,9 +5,9 @@ import io
 
 import pytest
 
+from belong.base.spreadsheet import harmless
 from belong.release import gap_then_and_now
 from belong.see import queries
-from belong.see.table import harmless
 from tests.see.reading import main_of, numbers_in, strangers
 
 PAGES = [

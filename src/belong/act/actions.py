@@ -113,8 +113,9 @@ def remove_step(actor: User, *, step: PlanStep) -> dict[str, Any]:
         "done_on": step.done_on.isoformat() if step.done_on else "",
         "done_by": step.done_by_id,
     }
-    audit(actor, "act.remove_step", step.plan, step=step.pk)
+    removed = step.pk
     step.delete()
+    audit(actor, "act.remove_step", step.plan, step=removed)
     return kept
 
 

@@ -10,9 +10,11 @@ class ActConfig(AppConfig):
 
     def ready(self) -> None:
         from belong.act.access import PERMISSIONS
+        from belong.act.records import RECORDS
         from belong.act.today import plans_due
-        from belong.base import today
+        from belong.base import registry, today
         from belong.base.access import register
 
         register(PERMISSIONS)
+        registry.register(RECORDS)
         today.register(plans_due)

@@ -9,4 +9,7 @@ class BaseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from belong.base import sqlite  # noqa: F401  (connects the per-connection pragmas)
+        from belong.base import registry, sqlite  # noqa: F401  (sqlite connects the per-connection pragmas)
+        from belong.base.records import CLOCKS, RECORDS
+
+        registry.register(RECORDS, CLOCKS)

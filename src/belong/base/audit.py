@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 
-from belong.base.chain import START, link
+from belong.base.chain import START, link, wait_for_turn
 from belong.base.clock import now
 from belong.base.models import AuditEntry
 
@@ -29,7 +29,7 @@ def audit(actor: Any, verb: str, row: Model | None = None, *, why: str = "", **f
         raise ValueError("what the program itself did needs a row that belongs to a school")
     _check(facts)
     with transaction.atomic(savepoint=False):
-        _wait_for_turn(school_id)
+        wait_for_turn(LOCK, school_id)
         # Outside a school scope too: a job or a command audits for the school of its row.
         trail = AuditEntry._base_manager.filter(school_id=school_id).order_by("-number")
         number, before = trail.values_list("number", "hash").first() or (0, START)
@@ -47,13 +47,6 @@ def audit(actor: Any, verb: str, row: Model | None = None, *, why: str = "", **f
         entry.hash = link(before, entry)
         entry.save(force_insert=True)
     return entry
-
-
-def _wait_for_turn(school_id: int) -> None:
-    """SQLite has one writer at a time by itself; on PostgreSQL one trail grows by one transaction at a time."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, school_id])
 
 
 def _school_of(row: Model | None) -> int | None:

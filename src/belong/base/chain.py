@@ -1,4 +1,4 @@
-"""The chain of the audit trail: each entry carries a SHA-256 over the hash before it and its own fields.
+"""Chains of entries, the audit trail first: each carries a SHA-256 over the hash before it and its own fields.
 
 Whoever changes, removes or slips in an entry past the triggers breaks the chain at that place. Whoever rewrites every
 later hash as well, or cuts off the end, is found out by a head that was written down elsewhere: `belong check` prints
@@ -7,10 +7,12 @@ it, and `belong check --noted` compares.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
+
+from django.db import connection
 
 from belong.base.models import AuditEntry
 
@@ -53,21 +55,44 @@ class Verdict:
         return not self.problem
 
 
-def link(before: str, entry: AuditEntry) -> str:
-    """The hash of `entry` after the hash `before`, in hexadecimal."""
-    fields: Mapping[str, Any] = {
-        "school": entry.school_id,
-        "number": entry.number,
-        "actor": entry.actor_id,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "verb": entry.verb,
-        "row": entry.row,
-        "about": entry.about,
-        "why": entry.why,
-        "facts": entry.facts,
-    }
+def digest(before: str, fields: Mapping[str, Any]) -> str:
+    """The hash of one entry's `fields` (text, numbers, lists, dictionaries, None) after the hash `before`."""
     written = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(f"{before}\n{written}".encode("ascii")).hexdigest()
+
+
+def moment(at: datetime) -> str:
+    """A moment as it is hashed: the same from both databases."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def link(before: str, entry: AuditEntry) -> str:
+    """The hash of `entry` after the hash `before`, in hexadecimal."""
+    return digest(
+        before,
+        {
+            "school": entry.school_id,
+            "number": entry.number,
+            "actor": entry.actor_id,
+            "at": moment(entry.at),
+            "verb": entry.verb,
+            "row": entry.row,
+            "about": entry.about,
+            "why": entry.why,
+            "facts": entry.facts,
+        },
+    )
+
+
+def wait_for_turn(lock: int, school_id: int) -> None:
+    """Until the transaction ends, nobody else adds to this chain.
+
+    SQLite has one writer at a time by itself; on PostgreSQL `lock` is the class of an advisory lock, the school its
+    object.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [lock, school_id])
 
 
 def verify(school: Any, noted: Head | None = None) -> Verdict:
@@ -75,10 +100,20 @@ def verify(school: Any, noted: Head | None = None) -> Verdict:
 
     With `noted`, a head written down earlier, the trail must also have come through it.
     """
-    head = Head(0, START)
     trail = AuditEntry._base_manager.filter(school_id=school.pk).order_by("number")
-    for entry in trail.iterator(chunk_size=2000):
-        if problem := _problem(head, entry):
+    return walk(trail.iterator(chunk_size=2000), link, noted, lambda entry: entry.verb)
+
+
+def walk(
+    entries: Iterable[Any],
+    link: Callable[[str, Any], str],
+    noted: Head | None = None,
+    kind: Callable[[Any], str] = str,
+) -> Verdict:
+    """Walk any chain: entries in order, with `number`, `at` and `hash`; `link` makes the hash an entry should have."""
+    head = Head(0, START)
+    for entry in entries:
+        if problem := _problem(head, entry, link, kind):
             return Verdict(head.number, head, problem, entry.number)
         head = Head(entry.number, entry.hash)
         if noted and noted.number == entry.number and not entry.hash.startswith(noted.hash):
@@ -92,13 +127,13 @@ def verify(school: Any, noted: Head | None = None) -> Verdict:
     return Verdict(head.number, head)
 
 
-def _problem(head: Head, entry: AuditEntry) -> str:
+def _problem(head: Head, entry: Any, link: Callable[[str, Any], str], kind: Callable[[Any], str]) -> str:
     if entry.number != head.number + 1:
         missing = head.number + 1
         return f"entry {missing} is missing; the next one is {entry.number}, of {entry.at:%d %B %Y %H:%M} UTC"
     if entry.hash != link(head.hash, entry):
         return (
-            f"entry {entry.number} ({entry.verb}, {entry.at:%d %B %Y %H:%M} UTC) is not as it was written, "
+            f"entry {entry.number} ({kind(entry)}, {entry.at:%d %B %Y %H:%M} UTC) is not as it was written, "
             "or the one before it was exchanged"
         )
     return ""

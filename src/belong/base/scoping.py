@@ -1,9 +1,21 @@
-"""The manager of every row that belongs to a school."""
+"""The manager of every row that belongs to a school.
 
+Outside `scope(school=…)` it hands out a queryset that is closed: every public method of Django's QuerySet raises
+ScopeError, those that Django adds later too. (django-scopes itself lists what raises, and leaves out `exists`,
+`exclude`, `in_bulk`, `contains`, `defer` and others, which would have read every school's rows.) Rows may be created,
+because they name their school themselves, and an empty queryset may be had.
+"""
+
+from functools import cache
 from typing import Any
 
 from django.db import models
 from django_scopes import ScopedManager
+from django_scopes.manager import DisabledQuerySet
+
+CREATES = frozenset({"create", "acreate", "bulk_create", "abulk_create"})
+HARMLESS = frozenset({"none", "using", "as_manager", "resolve_expression"})
+PYTHONS_OWN = ("__iter__", "__aiter__", "__len__", "__bool__", "__getitem__", "__and__", "__or__", "__xor__")
 
 
 def scoped(queryset: type[models.QuerySet] = models.QuerySet) -> Any:
@@ -11,4 +23,24 @@ def scoped(queryset: type[models.QuerySet] = models.QuerySet) -> Any:
 
     Typed as Any because it is one of two classes, depending on whether a scope is open.
     """
-    return ScopedManager(models.Manager.from_queryset(queryset), school="school")
+    inner: Any = type(ScopedManager(models.Manager.from_queryset(queryset), school="school"))
+
+    class SchoolManager(inner):
+        def get_queryset(self) -> Any:
+            rows = super().get_queryset()
+            if not isinstance(rows, DisabledQuerySet):
+                return rows
+            return _closed(queryset)(self.model, using=self._db, missing_scopes=rows.missing_scopes)
+
+    return SchoolManager()
+
+
+@cache
+def _closed(queryset: type[models.QuerySet]) -> type[DisabledQuerySet]:
+    """A queryset of which every public method raises, but those that only create or give nothing."""
+    public = {
+        name for name in dir(queryset) if not name.startswith("_") and callable(getattr(queryset, name))
+    }
+    shut = (public - CREATES - HARMLESS) | set(PYTHONS_OWN) | {"_fetch_all", "_filter_or_exclude"}
+    error = DisabledQuerySet.error
+    return type(f"Closed{queryset.__name__}", (DisabledQuerySet,), dict.fromkeys(sorted(shut), error))

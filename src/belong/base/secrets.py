@@ -1,4 +1,4 @@
-"""Text that is encrypted before it reaches the database: `EncryptedTextField` and `EncryptedJSONField`.
+"""What is encrypted before it reaches the database: `EncryptedTextField`, `EncryptedJSONField`, `SealedKeyField`.
 
 The key lies in BELONG_HOME/text.key, outside the database and its backups, and is made on first use. A stored value is
 "e1:" + the key's id + ":" + base 64 of nonce and AES-256-GCM, bound to the field's `purpose`, so that a value moved
@@ -151,3 +151,31 @@ class EncryptedJSONField(EncryptedTextField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return models.Field.formfield(self, **({"form_class": forms.JSONField} | kwargs))
+
+
+class SealedKeyField(EncryptedTextField):
+    """A few secret bytes that stay sealed when their row is read, so that losing text.key spoils no other page.
+
+    A row holds what the database holds ("e1:…"); `unsealed` opens it. Bytes that are assigned are sealed on saving.
+    """
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        return encrypt(base64.b64encode(bytes(value)).decode("ascii"), self.purpose)
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return value
+
+
+def unsealed(value: str | bytes | memoryview, purpose: str) -> bytes:
+    """The bytes of a `SealedKeyField`, whether read from the database or just assigned. Raises Unreadable."""
+    return _unsealed(value, purpose) if isinstance(value, str) else bytes(value)
+
+
+@lru_cache(maxsize=64)
+def _unsealed(value: str, purpose: str) -> bytes:
+    return base64.b64decode(decrypt(value, purpose))

@@ -22,6 +22,7 @@ from belong.people.access import (
     is_a_pupil,
     is_any_pastoral,
     is_pastoral,
+    is_pastoral_of_group,
     is_staff,
     leads_group,
     teaches_pupil,
@@ -108,7 +109,7 @@ def is_recent_change(user: User, change: RelationshipChange) -> bool:
     return bool(change.at >= now() - UNDO_WITHIN)
 
 
-_their_pupil = is_a_pupil & is_here & (is_pastoral | teaches_pupil)
+_their_pupil = (is_pastoral | teaches_pupil) & is_a_pupil & is_here
 _close = _of("tutors_pupil", tutors_pupil) | _of("is_pastoral_lead", is_pastoral_lead)
 _about_pupil = _of("is_here", is_here)
 
@@ -132,7 +133,7 @@ PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "notice.view_knowing": is_staff & _about_pupil & (is_mine | _of("view_pupil", _their_pupil)),
     "notice.read_knowing": is_staff & _about_pupil & (is_mine | _close),
     "notice.view_own_groups": is_staff,
-    "notice.view_group": is_staff & (is_any_pastoral | leads_group),
+    "notice.view_group": is_staff & (is_pastoral_of_group | leads_group),
     "notice.sort_group": is_staff & (leads_group | is_pastoral_lead_of_group),
     "notice.view_overlooked": is_any_pastoral | is_teacher,
 }

@@ -138,16 +138,16 @@ def undo_state(actor: User, *, change: RelationshipChange) -> Relationship | Non
     newest = relationship.changes.first()
     if newest is None or newest.pk != change.pk:
         raise Refused("The state has changed since. Set it again instead.")
-    audit(actor, "notice.undo_state", relationship, state=change.state)
     change.delete()
     before = relationship.changes.first()
     if before is None:
-        relationship.delete()
-        return None
-    for field in ("state", "reason", "set_on", "review_on"):
-        setattr(relationship, field, getattr(before, field))
-    relationship.save()
-    return relationship
+        Relationship.objects.filter(pk=relationship.pk).delete()  # the object keeps its number, for the trail
+    else:
+        for field in ("state", "reason", "set_on", "review_on"):
+            setattr(relationship, field, getattr(before, field))
+        relationship.save()
+    audit(actor, "notice.undo_state", relationship, state=change.state)
+    return relationship if before else None
 
 
 @action
@@ -190,8 +190,8 @@ def undo_knowing(actor: User, *, pupil: Person) -> None:
     known = KnownBy.objects.filter(adult=actor.person_id, pupil=pupil).first()
     if known is None:
         raise Refused("That has already been taken back.")
+    KnownBy.objects.filter(pk=known.pk).delete()  # the object keeps its number, for the trail
     audit(actor, "notice.undo_knowing", known)
-    known.delete()
 
 
 def _of_submission(actor: User, submission: UUID) -> list[Moment]:

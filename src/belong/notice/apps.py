@@ -9,12 +9,14 @@ class NoticeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from belong.base import registry
         from belong.base import today as due
         from belong.base.access import register
-        from belong.notice import exports, today
+        from belong.notice import today
         from belong.notice.access import PERMISSIONS
+        from belong.notice.records import CLOCKS, RECORDS
 
         register(PERMISSIONS)
-        exports.register()
+        registry.register(RECORDS, CLOCKS)
         for provider in (today.own, today.unnoticed):
             due.register(provider)

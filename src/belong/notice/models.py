@@ -3,7 +3,8 @@
 Nothing here is worked out from a score. A `Relationship` is one adult's own judgement about one pupil, set by that
 adult, with every earlier state kept in `RelationshipChange`. A `Moment` is one good thing (or one observation, kept
 apart) seen by one adult. `KnownBy` records that an adult knows the child well: something they enjoy, someone at home,
-what helps. Notes and reasons are written as if the child will read them.
+what helps. Notes, reasons and lines are written as if the child will read them, at most `NOTE_LENGTH` characters long,
+and encrypted (docs/keys.md): whoever holds the database or a copy of it reads none of them.
 """
 
 import uuid
@@ -11,6 +12,7 @@ import uuid
 from django.db import models
 
 from belong.base.models import SchoolModel
+from belong.base.secrets import EncryptedTextField
 from belong.people.models import Person
 
 NOTE_LENGTH = 280
@@ -41,7 +43,7 @@ class Relationship(SchoolModel):
     adult = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     pupil = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State)
-    reason = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    reason = EncryptedTextField(purpose="notice.reason", blank=True, default="")
     set_on = models.DateField()
     review_on = models.DateField()
 
@@ -60,7 +62,7 @@ class RelationshipChange(SchoolModel):
 
     relationship = models.ForeignKey(Relationship, on_delete=models.CASCADE, related_name="changes")
     state = models.CharField(max_length=10, choices=State)
-    reason = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    reason = EncryptedTextField(purpose="notice.reason", blank=True, default="")
     set_on = models.DateField()
     review_on = models.DateField()
     at = models.DateTimeField()
@@ -75,7 +77,7 @@ class KnownBy(SchoolModel):
     adult = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     pupil = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     noted_on = models.DateField()
-    line = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    line = EncryptedTextField(purpose="notice.line", blank=True, default="")
 
     class Meta:
         constraints = [
@@ -93,7 +95,7 @@ class Moment(SchoolModel):
     adult = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     pupil = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
-    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    note = EncryptedTextField(purpose="notice.note", blank=True, default="")
     on = models.DateField()
     recorded_at = models.DateTimeField()
     submission = models.UUIDField(default=uuid.uuid4)

@@ -14,6 +14,7 @@ from belong.base.audit import audit
 from belong.base.clock import now
 from belong.base.errors import Refused
 from belong.base.jobs import enqueue
+from belong.base.secrets import Unreadable
 from belong.people.models import User
 from belong.release import Policy, Previous, Release, ReleaseRefused, build
 from belong.see import tasks
@@ -72,7 +73,7 @@ def build_release(wave: Wave) -> ReleaseRecord:
     try:
         _step(record, ReleaseRecord.READING)
         release = make(wave, on_protecting=lambda: _step(record, ReleaseRecord.PROTECTING))
-    except ReleaseRefused as refusal:
+    except (ReleaseRefused, Unreadable) as refusal:
         return _finish(record, reason=refusal.reason)
     except Exception:
         _finish(record, reason=BROKEN)

@@ -13,13 +13,15 @@ class SeeConfig(AppConfig):
     def ready(self) -> None:
         from belong.act.gaps import register_source
         from belong.ask.signals import wave_closed
-        from belong.base import today
+        from belong.base import registry, today
         from belong.base.access import register
         from belong.see.access import PERMISSIONS
         from belong.see.queries import gap_for_plan
+        from belong.see.records import RECORDS
         from belong.see.today import release_items
 
         register(PERMISSIONS)
+        registry.register(RECORDS)
         register_source(gap_for_plan)
         today.register(release_items)
         wave_closed.connect(_start_release, dispatch_uid="see.start_release")

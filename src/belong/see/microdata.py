@@ -59,7 +59,7 @@ def pooled_tables(wave: Wave, *, keyed_by: Wave | None = None) -> Tables | None:
         {cut: [groups[pk] for pk in who.values()] for cut, groups in values.items()},
         parts=_parts(instrument_of(wave), items),
         roll=_roll(values, len(asked)),
-        keys=[scramble(bytes(key), pk) for pk in who.values()] if key else None,
+        keys=[scramble(key, pk) for pk in who.values()] if key else None,
     )
     return Tables(data, menu_for(wave, values))
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from belong.base.spreadsheet import harmless
 from belong.release import Release
 from belong.release.model import ALL
 
@@ -13,7 +14,6 @@ COLUMNS = (
     "drawn together", "favourable %", "answers % lowest to highest", "without careless answers", "people", "limited",
     "compared with",
 )  # fmt: skip
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(release: Release) -> str:
@@ -24,15 +24,6 @@ def as_csv(release: Release) -> str:
     for row in _rows(release):
         writer.writerow([harmless(row.get(column)) for column in COLUMNS])
     return "\ufeff" + file.getvalue()
-
-
-def harmless(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith(RISKY):
-        return f"'{value}"
-    return value
 
 
 def _rows(release: Release) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from belong.base.access import allowed, require
@@ -19,6 +19,7 @@ from belong.see.table import as_csv
 
 
 @login_required
+@require_safe
 def waves(request: SignedIn) -> HttpResponse:
     """Every wave this reader may see results of, and how far the others are."""
     require(request.user, "see.list_releases")
@@ -28,6 +29,7 @@ def waves(request: SignedIn) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def overview(request: SignedIn, wave_id: int) -> HttpResponse:
     """The first page of a release; while it is built its progress, after a refusal the reason."""
     record = access_release(request.user, wave_id)
@@ -41,6 +43,7 @@ def overview(request: SignedIn, wave_id: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def progress(request: SignedIn, wave_id: int) -> HttpResponse:
     """How far the build is; the page asks for it until there is something to read."""
     record = access_release(request.user, wave_id)
@@ -60,12 +63,14 @@ def again(request: SignedIn, wave_id: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def part(request: SignedIn, wave_id: int, part: str) -> HttpResponse:
     """One part of belonging."""
     return render(request, "see/part.html", pages.part(_reading(request, wave_id), request.user, part))
 
 
 @login_required
+@require_safe
 def groups(request: SignedIn, wave_id: int, cut: str) -> HttpResponse:
     """One way to divide people into groups."""
     reading = _reading(request, wave_id)
@@ -73,6 +78,7 @@ def groups(request: SignedIn, wave_id: int, cut: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def gap(request: SignedIn, wave_id: int) -> HttpResponse:
     """One gap between two groups."""
     asked = [request.GET.get(name, "") for name in ("measure", "cut", "group")]
@@ -80,18 +86,21 @@ def gap(request: SignedIn, wave_id: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def items(request: SignedIn, wave_id: int) -> HttpResponse:
     """Every question."""
     return render(request, "see/items.html", pages.items(_reading(request, wave_id)))
 
 
 @login_required
+@require_safe
 def method(request: SignedIn, wave_id: int) -> HttpResponse:
     """How it was made, and what protects people."""
     return render(request, "see/method.html", pages.method(_reading(request, wave_id)))
 
 
 @login_required
+@require_safe
 def table(request: SignedIn, wave_id: int) -> HttpResponse:
     """The whole release as a CSV file."""
     reading = _reading(request, wave_id)

@@ -84,7 +84,7 @@ def visible_responses(user: User) -> QuerySet[Response]:
     if user.has_role(*roles.STAFF):
         return rows
     published = rows.filter(published_at__isnull=False)
-    if user.has_role(roles.GOVERNOR):
+    if is_governor(user):
         return published
     audiences = [audience for audience, wanted in AUDIENCE_ROLES.items() if user.has_role(*wanted)]
     return published.filter(wave__audience__in=audiences)

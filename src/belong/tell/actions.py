@@ -94,8 +94,9 @@ def remove_item(actor: User, *, item: ResponseItem) -> dict[str, Any]:
             "A published response says at least one thing. Take it back first, or change the words."
         )
     kept = {"order": item.order, "heard": item.heard, "did": item.did, "plan_id": item.plan_id}
-    audit(actor, "tell.remove_item", item.response, item=item.pk)
+    removed = item.pk
     item.delete()
+    audit(actor, "tell.remove_item", item.response, item=removed)
     return kept
 
 

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from belong.act import queries
 from belong.act.forms import PracticeFilter
@@ -14,6 +15,7 @@ from belong.people.request import SignedIn
 
 
 @login_required
+@require_safe
 def practices(request: SignedIn) -> HttpResponse:
     """The library, filtered and in an order of the reader's choice; a part chosen puts what serves it most first."""
     require(request.user, "act.view_practices")
@@ -39,6 +41,7 @@ def practices(request: SignedIn) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def practice(request: SignedIn, key: str) -> HttpResponse:
     """One practice: steps, what to say, evidence with its limits, how to see whether it helped."""
     require(request.user, "act.view_practices")

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from belong.act import actions, queries
 from belong.act.access import access_plan
@@ -31,6 +31,7 @@ FIELDS = ("title", "aim", "owner", "starts_on", "review_on")
 
 
 @login_required
+@require_safe
 def plans(request: SignedIn) -> HttpResponse:
     """Every plan of the school; `show` narrows to mine, under way or ended, `q` to words of the title."""
     require(request.user, "act.view_practices")
@@ -72,6 +73,7 @@ def new_plan(request: SignedIn) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def plan(request: SignedIn, plan_id: int) -> HttpResponse:
     """One plan: its gap then and now, its steps, how it ended."""
     return plan_page(request, access_plan(request.user, plan_id))

@@ -86,7 +86,8 @@ def cards(user: User, pupils: Iterable[Person]) -> list[Card]:
     """A card per pupil, in the order given; six queries whatever their number. The caller has checked access."""
     pupils, day = list(pupils), today()
     ids = [pupil.pk for pupil in pupils]
-    mine = {row.pupil_id: row for row in Relationship.objects.filter(adult=user.person_id, pupil__in=ids)}
+    own = Relationship.objects.filter(adult=user.person_id, pupil__in=ids).defer("reason")
+    mine = {row.pupil_id: row for row in own}
     last = (
         Moment.objects.filter(pupil__in=ids)
         .order_by()

@@ -77,7 +77,8 @@ def quiet_pupils(pupils: Collection[Person]) -> list[Quiet]:
 def due_relationships(user: User) -> list[Due]:
     """The adult's own relationships whose day to look again has come, earliest first. Two queries."""
     own = Relationship.objects.filter(adult=user.person_id, pupil__in=visible_pupils(user))
-    rows = list(own.filter(review_on__lte=today()).select_related("pupil").order_by("review_on", "id"))
+    due = own.filter(review_on__lte=today()).select_related("pupil").defer("reason")
+    rows = list(due.order_by("review_on", "id"))
     mine = Moment.objects.filter(adult=user.person_id, pupil__in=[row.pupil_id for row in rows]).order_by()
     last = {row["pupil_id"]: row["last"] for row in mine.values("pupil_id").annotate(last=Max("on"))}
     return [Due(row, row.pupil_id not in last or last[row.pupil_id] < row.set_on) for row in rows]

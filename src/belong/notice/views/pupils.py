@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from belong.base.access import allowed
+from belong.base.audit import audit
 from belong.base.clock import now
 from belong.base.errors import Refused
 from belong.notice import actions, words
@@ -25,7 +26,10 @@ MOMENTS_A_PAGE = 20
 @login_required
 @require_safe
 def pupil(request: SignedIn, pupil_id: int) -> HttpResponse:
-    """Moments, state with history for those allowed, groups, clubs, the adults who know the child."""
+    """Moments, state with history for those allowed, groups, clubs, the adults who know the child.
+
+    That the page was opened is noted in the trail, so that it can be said later who saw what about a child.
+    """
     return _page(request, access_pupil(request.user, pupil_id))
 
 
@@ -129,4 +133,6 @@ def _page(
         "knowing_form": forms[2],
         "wrong": next((form for form in forms if form.errors), None),
     }
-    return render(request, "notice/pupil.html", page, status=422 if page["wrong"] else 200)
+    answer = render(request, "notice/pupil.html", page, status=422 if page["wrong"] else 200)
+    audit(request.user, "notice.view_pupil", pupil)
+    return answer

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from belong import __version__
+from belong.base.spreadsheet import harmless
 from belong.measure.estimate import Estimate
 from belong.measure.results import Analysis, GapResult, GroupResult, MeasureResult
 
@@ -43,22 +44,15 @@ def report_csv(analysis: Analysis) -> str:
     writer = csv.writer(text)
     writer.writerow(HEAD)
     for row in _rows(analysis):
-        writer.writerow([guarded(cell) for cell in row])
+        writer.writerow([_cell(cell) for cell in row])
     return "\ufeff" + text.getvalue()
 
 
-def guarded(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula: text that starts like one gets an apostrophe before
-    it.
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return "" if not math.isfinite(cell) else f"{cell:.6f}".rstrip("0").rstrip(".")
-    if isinstance(cell, int):
-        return str(cell)
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+def _cell(value: object) -> object:
+    """Numbers to six places, nothing for those that do not exist, text that no spreadsheet runs."""
+    if isinstance(value, float):
+        return "" if not math.isfinite(value) else f"{value:.6f}".rstrip("0").rstrip(".")
+    return harmless(value)
 
 
 Line = tuple[object, ...]

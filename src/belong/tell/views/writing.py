@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from belong.ask.models import Wave
 from belong.base.access import allowed, require
@@ -25,6 +25,7 @@ REMOVED = "tell.removed_item"
 
 
 @login_required
+@require_safe
 def responses(request: SignedIn) -> HttpResponse:
     """Every closed wave with the state of its response."""
     require(request.user, "tell.view_responses")
@@ -37,6 +38,7 @@ def responses(request: SignedIn) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def edit(request: SignedIn, wave_id: int) -> HttpResponse:
     """The writing screen: what is said so far, and beside it what helps to say more."""
     return _edit_page(request, access_wave_to_answer(request.user, wave_id))

@@ -1,0 +1,15 @@
+"""The data map of the see room: releases hold protected figures about groups."""
+
+from belong.base.registry import NO_PERSON, Record
+
+RECORDS = (
+    Record(
+        "see.ReleaseRecord",
+        holds="The results of a wave: figures about groups, protected against being traced to a person, and frozen.",
+        why="so that a school sees whether its pupils belong",
+        basis=NO_PERSON,
+        seen_by="staff and analysts; governors once the school has answered",
+        kept="as long as the school uses belong; a published release is never built again",
+        wave="wave",
+    ),
+)
