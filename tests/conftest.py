@@ -1,23 +1,28 @@
 """The cast every test shares: one school with a class, a stranger's school, and one sign-in per role."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
+from django.contrib import auth
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django_scopes import scope, scopes_disabled
 
-from belong.people import roles
+from belong.people import confirming, roles
 from belong.people.models import CarerLink, Group, Membership, Person, Role, School, User
 from tests.browser import browser, live, page  # noqa: F401  (fixtures)
+from tests.safeguarding import put_on_rota, try_the_way
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """SQLite tests run on a file, as a school does, not in memory: the live server has threads."""
-    database = settings.DATABASES["default"]
+    database = django_settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
@@ -33,6 +38,7 @@ def plain_storage(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.BELONG_HOME = tmp_path
+    settings.SECOND_FACTOR = False  # tests/people/signing_in turns it on
 
 
 @dataclass
@@ -94,18 +100,52 @@ def make_user(person: Person, username: str, *names: str) -> User:
 
 def make_group(school: School, name: str, year: str, people: list[Person], kind=Group.TUTOR_GROUP) -> Group:
     group = Group.objects.create(school=school, kind=kind, name=name, year=year)
-    for person in people:
-        Membership.objects.create(school=school, group=group, person=person)
+    Membership.objects.bulk_create(
+        [Membership(school=school, group=group, person=person) for person in people]
+    )
     return group
 
 
 def _pupils(school: School, year: str, names: list[tuple[str, str]]) -> list[Person]:
     return [
-        make_person(
-            school, Person.PUPIL, given, family, year=year, sex="FM"[i % 2], joined_on=date(2024, 9, 1)
+        Person(
+            school=school,
+            kind=Person.PUPIL,
+            given_name=given,
+            family_name=family,
+            year=year,
+            sex="FM"[i % 2],
+            joined_on=date(2024, 9, 1),
         )
         for i, (given, family) in enumerate(names)
     ]
+
+
+def _staff(school: School) -> list[Person]:
+    return [
+        Person(
+            school=school,
+            kind=Person.STAFF,
+            given_name=part.title(),
+            family_name=part.replace("_", " ").title(),
+            title="Mx",
+            email=f"{part}@oak.test",
+        )
+        for part in PARTS
+    ]
+
+
+def _let_in(people: dict[str, Person], parts: dict[str, str]) -> dict[str, User]:
+    """A role and a sign-in for each part, in two statements: most tests begin with these."""
+    password = make_password("correct horse battery")
+    Role.objects.bulk_create(
+        Role(school=people[part].school, person=people[part], role=role) for part, role in parts.items()
+    )
+    users = [
+        User(school=people[part].school, person=people[part], username=part, password=password)
+        for part in parts
+    ]
+    return dict(zip(parts, User.objects.bulk_create(users), strict=True))
 
 
 @pytest.fixture
@@ -124,11 +164,19 @@ def in_school(school: School) -> Iterator[School]:
 def cast(school: School) -> Cast:
     """Two tutor groups (8H led by the tutor, 9K by the other tutor), and a sign-in per role.
 
-    `stranger` is the head of another school.
+    `stranger` is the head of another school. The DSL reads what pupils write at any hour and has taken on a test
+    alert, so that waves may open.
     """
     with scopes_disabled():
+        elsewhere = School.objects.create(name="Elm Road School", slug="elm-road", phase="secondary")
+        boss = Person(
+            school=elsewhere, kind=Person.STAFF, given_name="Sam", family_name="Stranger", title="Mx"
+        )
+        carer = Person(school=school, kind=Person.CARER, given_name="Ada", family_name="Yusuf")
         pupils = _pupils(school, "8", NAMES)
         others = _pupils(school, "9", [(family, given) for given, family in NAMES])
+        staff = _staff(school)
+        Person.objects.bulk_create([*pupils, *others, *staff, carer, boss])
         cast = Cast(
             school,
             make_group(school, "8H", "8", pupils),
@@ -136,36 +184,34 @@ def cast(school: School) -> Cast:
             pupils,
             others,
         )
-        for part, role in PARTS.items():
-            person = make_person(
-                school,
-                Person.STAFF,
-                part.title(),
-                part.replace("_", " ").title(),
-                title="Mx",
-                email=f"{part}@oak.test",
-            )
-            cast.users[part] = make_user(person, part, role)
+        people = dict(zip(PARTS, staff, strict=True))
+        people |= {"carer": carer, "pupil": pupils[0], "stranger": boss}
+        parts = PARTS | {"carer": roles.CARER, "pupil": roles.PUPIL, "stranger": roles.SENIOR_LEADER}
+        cast.users |= _let_in(people, parts)
         lead = {"part": Membership.LEAD, "school": school}
         Membership.objects.create(group=cast.tutor_group, person=cast.tutor.person, **lead)
         Membership.objects.create(group=cast.other_group, person=cast.other_tutor.person, **lead)
-        carer = make_person(school, Person.CARER, "Ada", "Yusuf")
         CarerLink.objects.create(school=school, carer=carer, pupil=pupils[0], may_see=True)
-        cast.users["carer"] = make_user(carer, "carer", roles.CARER)
-        cast.users["pupil"] = make_user(pupils[0], "pupil", roles.PUPIL)
-        elsewhere = School.objects.create(name="Elm Road School", slug="elm-road", phase="secondary")
-        boss = make_person(elsewhere, Person.STAFF, "Sam", "Stranger", title="Mx")
-        cast.users["stranger"] = make_user(boss, "stranger", roles.SENIOR_LEADER)
+    with scope(school=school):
+        put_on_rota(cast.dsl)
+        try_the_way(cast.dsl)
     return cast
+
+
+def browser_of(user: User) -> Client:
+    """A browser signed in as that user, who gave a password just now (belong.people.confirming)."""
+    session = SessionStore()
+    session[auth.SESSION_KEY] = str(user.pk)
+    session[auth.BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
+    session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[confirming.SESSION_KEY] = int(time.time())
+    session.save(must_create=True)
+    client = Client()
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
 
 
 @pytest.fixture
 def client_as(db) -> Callable[[User], Client]:
-    """`client_as(cast.tutor)`: a browser signed in as that user."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
+    """`client_as(cast.tutor)`: a browser signed in as that user, who need not give the password again."""
+    return browser_of

@@ -134,7 +134,7 @@ def test_a_drafted_mapping_can_be_used(belong, files, tmp_path):
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("who: [", "is not YAML near line 1"),
+        ("who: [", "line 1: this is not valid YAML"),
         ("columns: {}", "needs `who`"),
         ("who: pupils\ncolumns: {Adno: shoe_size}", "does not know: shoe_size"),
         ("who: pupils\ncolumns: {Shoe: source_id}", "does not have: Shoe"),

@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from belong.base.access import allowed, fetch, require
+from belong.base.audit import audit
 from belong.base.errors import Refused
+from belong.base.spreadsheet import harmless
 from belong.people import importing
 from belong.people.forms import MappingForm, UploadForm, initial_of
 from belong.people.importing import VERB
@@ -193,11 +195,12 @@ def set_aside(request: SignedIn, import_id: int) -> HttpResponse:
     else:
         found = record.rows.filter(kind=RosterImportRow.ASIDE).order_by("file", "line")
         rows = list(found.values_list("file", "line", "column", "what", "mend"))
+    audit(request.user, "people.export_set_aside", record, lines=len(rows))
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="set-aside-{record.pk}.csv"'
     answer["Cache-Control"] = "no-store"
     answer.write("\ufeff")
     writer = csv.writer(answer)
     writer.writerow(["File", "Line", "Column", "Why it was set aside", "How to mend it"])
-    writer.writerows([[shown.harmless(cell) for cell in row] for row in rows])
+    writer.writerows([[harmless(cell) for cell in row] for row in rows])
     return answer

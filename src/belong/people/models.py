@@ -19,6 +19,8 @@ from belong.base.models import SchoolModel
 from belong.base.scoping import scoped
 from belong.people import roles
 from belong.people.models_import import ColumnMapping, RosterImport, RosterImportRow  # noqa: F401  (found here)
+from belong.people.models_signing_in import Tries  # noqa: F401  (found here)
+from belong.people.oidc.models import LinkedAccount, SignInProvider  # noqa: F401  (found here)
 
 
 class School(models.Model):
@@ -124,6 +126,7 @@ class Person(SchoolModel):
     """A pupil, a member of staff or a carer."""
 
     PUPIL, STAFF, CARER = "pupil", "staff", "carer"
+    STANDS_AS: ClassVar = {"kind": PUPIL}
     KINDS = [(PUPIL, "pupil"), (STAFF, "staff"), (CARER, "carer")]
 
     kind = models.CharField(max_length=8, choices=KINDS)
@@ -207,6 +210,7 @@ class Group(SchoolModel):
     """A tutor group, class, club, house or a group the school made itself."""
 
     TUTOR_GROUP, CLASS, CLUB, HOUSE, CUSTOM = "tutor_group", "class", "club", "house", "custom"
+    STANDS_AS: ClassVar = {"kind": TUTOR_GROUP}
     KINDS = [
         (TUTOR_GROUP, "tutor group"),
         (CLASS, "class"),

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from belong.base.access import allowed, fetch, require
 from belong.people import roles
@@ -19,6 +19,7 @@ from belong.web.messages import noted
 
 
 @login_required
+@require_safe
 def staff(request: SignedIn) -> HttpResponse:
     """Staff with their roles; search by name."""
     require(request.user, "people.view_staff")

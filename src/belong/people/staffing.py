@@ -75,6 +75,10 @@ def make_sign_in(actor: User | None, *, person: Person) -> str:
     elif not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])
+    elif actor is not None and actor.pk != user.pk and user.has_usable_password():
+        from belong.people.signing_in.letters import tell_owner  # (it makes links, too)
+
+        tell_owner(user, "link", actor=actor)
     audit(actor, "people.make_sign_in", person)
     return set_password_path(user)
 

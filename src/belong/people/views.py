@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from belong.base.access import allowed, fetch, require
+from belong.base.audit import audit
 from belong.people.access import access_person, visible_groups, visible_people
 from belong.people.forms import GROUP_KINDS, PeopleFilter
 from belong.people.models import Group, Membership, Person, Role, User
@@ -123,12 +124,13 @@ def group(request: SignedIn, group_id: int) -> HttpResponse:
         .filter(pk__in=[row.person_id for row in inside])
         .values_list("pk", flat=True)
     )
+    members = [row.person for row in inside if row.part == Membership.MEMBER]
     context = {
         "group": found,
         "kind": dict(Group.KINDS)[found.kind],
         "year": year_label(found.year) if found.year else "",
         "leads": [row for row in inside if row.part != Membership.MEMBER],
-        "members": [row.person for row in inside if row.part == Membership.MEMBER],
+        "members": [one for one in members if one.kind != Person.PUPIL or one.pk in seen],
         "seen": seen,
     }
     return render(request, "people/group.html", context)
@@ -142,7 +144,7 @@ def _group_verb(user: User) -> str:
 @login_required
 @require_GET
 def person(request: SignedIn, person_id: int) -> HttpResponse:
-    """Name, groups and roles of one person; nothing else."""
+    """Name, groups and roles of one person; nothing else. Looking at a pupil's is noted in the trail."""
     found = access_person(request.user, person_id)
     places = (
         Membership.objects.current()
@@ -159,4 +161,7 @@ def person(request: SignedIn, person_id: int) -> HttpResponse:
         "may_open": allowed(request.user, "people.view_pupil", found),
         "may_open_groups": allowed(request.user, "people.view_list"),
     }
-    return render(request, "people/person.html", context)
+    answer = render(request, "people/person.html", context)
+    if found.kind == Person.PUPIL:
+        audit(request.user, "people.view_person", found)
+    return answer

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from belong.base.audit import audit
@@ -14,6 +13,7 @@ from belong.base.errors import Refused
 from belong.people.models import CarerLink, Characteristic, Group, Membership, Person, Role, School, User
 from belong.people.models_import import RosterImport, RosterImportRow
 from belong.people.roster.plan import COMPARED, RosterPlan
+from belong.people.signing_in.helping import close_sign_ins
 
 CHANGED = "What the school holds has changed since the preview, so nothing was imported. Look at it again."
 BATCH = 500
@@ -186,22 +186,7 @@ def _shut_out(plan: RosterPlan) -> None:
     ids = [one.person.pk for one in plan.left]
     for chunk in _chunks(ids):
         Role.objects.current().filter(person__in=chunk).update(until=today())
-    users = [user for chunk in _chunks(ids) for user in User.objects.filter(person__in=chunk)]
-    for user in users:
-        user.is_active = False
-        user.set_unusable_password()
-    User.objects.bulk_update(users, ["is_active", "password"], batch_size=BATCH)
-    end_sessions({str(user.pk) for user in users})
-
-
-def end_sessions(user_ids: set[str]) -> None:
-    """Close every open session of these sign-ins."""
-    if not user_ids:
-        return
-    live = Session.objects.filter(expire_date__gt=now())
-    keys = [one.session_key for one in live.iterator() if one.get_decoded().get("_auth_user_id") in user_ids]
-    for chunk in _chunks(keys):
-        Session.objects.filter(session_key__in=chunk).delete()
+    close_sign_ins([user for chunk in _chunks(ids) for user in User.objects.filter(person__in=chunk)])
 
 
 def _record(plan: RosterPlan, record: RosterImport, people: dict[str, Person]) -> None:

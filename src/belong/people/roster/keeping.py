@@ -37,8 +37,12 @@ def keep(tables: list[Table]) -> str:
     name = secrets.token_hex(24)
     data = gzip.compress(json.dumps([table.to_json() for table in tables]).encode(), compresslevel=5)
     descriptor = os.open(_path(name), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except OSError:  # a full disk: half a list is of no use to anyone
+        forget(name)
+        raise
     return name
 
 

@@ -119,6 +119,8 @@ def _is_workbook(archive: zipfile.ZipFile) -> bool:
 
 def _unpack(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
     """Every table in the archive, read with limits on what really comes out, not on what the archive claims."""
+    if not all(entry.filename for entry in archive.infolist()):
+        raise Refused(f"{name} is damaged: a file in it has no name.")
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MOST_FILES:
         raise Refused(f"{name} holds {len(entries):,} files; a roster has a dozen. Nothing was unpacked.")

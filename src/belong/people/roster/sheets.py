@@ -5,8 +5,6 @@ zips are opened), and by one cell far out, which makes a reader lay out every ce
 """
 
 import io
-import re
-import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
@@ -14,11 +12,10 @@ from typing import Any
 import python_calamine as calamine
 
 from belong.base.errors import Refused
+from belong.measure.workbook import too_large
 from belong.people.roster.tables import Line, Table, build
 
 MOST_CELLS = 3_000_000
-_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
 
 
 def parse(name: str, data: bytes, known: Callable[[str], bool]) -> Table:
@@ -45,26 +42,9 @@ def parse(name: str, data: bytes, known: Callable[[str], bool]) -> Table:
 
 
 def _refuse_far_cells(name: str, data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [entry for entry in archive.namelist() if re.search(r"worksheets/[^/]+\.xml$", entry)]
-        for entry in sheets:
-            xml = archive.read(entry)
-            cells = _CELL.findall(xml)
-            deep = max((int(row) for row in [*(row for _, row in cells), *_ROW.findall(xml)]), default=0)
-            wide = max((_letters(column) for column in {column for column, _ in cells}), default=0)
-            if deep * wide > MOST_CELLS:
-                raise Refused(
-                    f"{name} has cells as far out as row {deep:,}, column {wide:,}. "
-                    "Copy the list into a new workbook, or save it as CSV."
-                )
-
-
-def _letters(column: bytes) -> int:
-    """`A` → 1, `Z` → 26, `AA` → 27."""
-    number = 0
-    for letter in column:
-        number = number * 26 + letter - 64
-    return number
+    if why := too_large(io.BytesIO(data), MOST_CELLS):
+        what = why.removeprefix("it ")
+        raise Refused(f"{name} {what}. Copy the list into a new workbook, or save it as CSV.")
 
 
 def _sheet(table: Table) -> str:

@@ -262,9 +262,3 @@ def columns(table: Table, form: Any, see_all: bool) -> list[Column]:
         hidden = sensitive and not see_all
         made.append(Column(heading, [] if hidden else lists.samples(table, at), select, hidden))
     return made
-
-
-def harmless(cell: Any) -> str:
-    """A cell no spreadsheet will run as a formula."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,1 @@
+"""Signing in: passwords, second factors, invitations, sessions, and what slows a guesser down."""
