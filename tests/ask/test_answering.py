@@ -312,7 +312,7 @@ def test_the_questionnaire_costs_the_same_queries_for_any_length(
     cast, wave, card_of, django_assert_max_num_queries
 ):
     client = begin(card_of(cast.pupils[0]))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         client.get("/a/questions/")
 
 

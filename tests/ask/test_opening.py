@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from belong.ask import actions
 from belong.ask.models import PooledSheet, Receipt, Wave
+from belong.ask.models.wave import POOL_KEY
 from belong.ask.opening import asked_this_term, check_opening
 from belong.ask.signals import wave_opening
 from belong.base import clock
 from belong.base.errors import Refused
 from belong.base.models import AuditEntry
+from belong.base.secrets import unsealed
 from belong.people.models import Person
 from tests.ask.conftest import plan
 
@@ -34,7 +36,7 @@ def test_a_survey_lead_plans_and_opens_a_wave_in_three_pages(cast, client_as, in
     assert "24 of at most 60 questions" in page
     assert client.post(reverse("ask:open", args=[wave.pk])).url == made.url
     wave.refresh_from_db()
-    assert (wave.state, wave.years, len(bytes(wave.pool_key))) == ("open", ["8"], 32)
+    assert (wave.state, wave.years, len(unsealed(wave.pool_key, POOL_KEY))) == ("open", ["8"], 32)
     assert "Close now" in client.get(made.url).content.decode()
     assert AuditEntry.objects.filter(verb="ask.open_wave", actor=cast.survey_lead).count() == 1
 

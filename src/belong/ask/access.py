@@ -9,11 +9,22 @@ from collections.abc import Mapping
 import rules
 from django.db.models import QuerySet
 
-from belong.ask.models import ClassSession, SignedSheet, Wave
+from belong.ask.models import ClassSession, OptOut, SignedSheet, Wave
 from belong.base.access import allowed, fetch
 from belong.people import roles
-from belong.people.access import is_leader, is_pastoral, is_staff, is_survey_lead, leads_group, teaches_pupil
-from belong.people.models import Group, User
+from belong.people.access import (
+    is_a_pupil,
+    is_any_pastoral,
+    is_leader,
+    is_pastoral,
+    is_pupil,
+    is_staff,
+    is_survey_lead,
+    leads_group,
+    sees_pupil,
+    visible_pupils,
+)
+from belong.people.models import Group, Person, User
 from belong.people.queries import tutor_groups
 
 CLASS_KINDS = (Group.TUTOR_GROUP, Group.CLASS)
@@ -53,17 +64,28 @@ def was_named(user: User, sheet: SignedSheet) -> bool:
 
 
 @rules.predicate
+def may_note_for(user: User, opted: OptOut) -> bool:
+    """The user may note it for this person."""
+    return bool((is_survey_lead | (is_a_pupil & is_pastoral)).test(user, opted.person))
+
+
+@rules.predicate
 def still_works_with_pupil(user: User, sheet: SignedSheet) -> bool:
-    return bool(teaches_pupil(user, sheet.person) or is_pastoral(user, sheet.person))
+    """The pupil is on roll, and the user teaches them or has a pastoral role for them."""
+    return bool(sees_pupil(user, sheet.person))
 
 
 PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
+    "ask.ask_for_an_adult": is_pupil,
     "ask.view_waves": is_staff,
     "ask.view_wave": is_survey_lead | (is_staff & ~is_planned_in_private),
     "ask.manage_waves": is_survey_lead,
     "ask.override_response": is_leader,
     "ask.run_group": is_class_group & (is_survey_lead | leads_group),
     "ask.run_session": is_survey_lead | opened_it | leads_its_group,
+    "ask.note_opt_outs": is_survey_lead | is_any_pastoral,
+    "ask.note_opt_out": is_survey_lead | (is_a_pupil & is_pastoral),
+    "ask.end_opt_out": may_note_for,
     "ask.read_texts": reads_texts,
     "ask.read_named": was_named & still_works_with_pupil,
 }
@@ -93,6 +115,26 @@ def access_session(user: User, session_id: int) -> ClassSession:
     """The class session, if the user may run it; else 404."""
     rows = ClassSession.objects.select_related("wave", "group")
     return fetch(user, "ask.run_session", rows, pk=session_id)
+
+
+def access_person_to_opt_out(user: User, person_id: int) -> Person:
+    """Somebody here for whom the user may note that they do not take part; else 404."""
+    return fetch(user, "ask.note_opt_out", Person.objects.here(), pk=person_id)
+
+
+def access_opt_out(user: User, opt_out_id: int) -> OptOut:
+    """A standing opt-out that the user may end; else 404."""
+    return fetch(
+        user, "ask.end_opt_out", OptOut.objects.filter(ended_on=None).select_related("person"), pk=opt_out_id
+    )
+
+
+def visible_opt_outs(user: User) -> QuerySet[OptOut]:
+    """Every standing opt-out for which `ask.end_opt_out` holds."""
+    standing = OptOut.objects.filter(ended_on=None)
+    if allowed(user, "ask.manage_waves", Wave()):
+        return standing
+    return standing.filter(person__in=visible_pupils(user).values("id"))
 
 
 def visible_waves(user: User) -> QuerySet[Wave]:

@@ -97,18 +97,21 @@ def _text(text: str, item: Item) -> str:
     """Free text as it was meant: without controls that hide or turn what others read, within the limit."""
     if item.kind != "open":
         raise Misfit(EDITED, item.id)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    clean = "".join(
-        c for c in lines if c == "\n" or not (unicodedata.category(c) in _CONTROLS or c in _TURNING)
-    )
-    clean = clean.strip()
-    if len(clean) > LONGEST_TEXT:
-        over = len(clean) - LONGEST_TEXT
+    said = clean(text)
+    if len(said) > LONGEST_TEXT:
+        over = len(said) - LONGEST_TEXT
         raise Misfit(
             f"That is a lot to tell us, thank you. It is {over} letters too long to keep: can you make it shorter?",
             item.id,
         )
-    return clean
+    return said
+
+
+def clean(text: str) -> str:
+    """Text without controls that hide or turn what others read, and without white space around it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept = (c for c in lines if c == "\n" or not (unicodedata.category(c) in _CONTROLS or c in _TURNING))
+    return "".join(kept).strip()
 
 
 # Characters that can't be seen, and those that turn the text around so that it reads as something else.

@@ -1,4 +1,4 @@
-"""Registers the ask room, its rules and what is due today."""
+"""Registers the ask room, its rules, its tables and what is due today."""
 
 from django.apps import AppConfig
 
@@ -10,13 +10,23 @@ class AskConfig(AppConfig):
 
     def ready(self) -> None:
         from belong.ask.access import PERMISSIONS
-        from belong.ask.exports import register_exports
+        from belong.ask.actions import withdrawal
         from belong.ask.logs import keep_answering_quiet
+        from belong.ask.records import CLOCKS, RECORDS
+        from belong.ask.safeguarding import refuse_untested
+        from belong.ask.signals import wave_opening
+        from belong.ask.tasks import sweep_after_erasing
         from belong.ask.today import due
+        from belong.base import registry
         from belong.base.access import register
         from belong.base.today import register as register_today
+        from belong.guard.rights import tombstones
+        from belong.guard.signals import erased
 
         register(PERMISSIONS)
         register_today(due)
-        register_exports()
+        registry.register(RECORDS, CLOCKS)
+        tombstones.register(withdrawal.KIND, withdrawal.withdraw_again)
+        erased.connect(sweep_after_erasing, dispatch_uid="ask.sweep_after_erasing")
+        wave_opening.connect(refuse_untested, dispatch_uid="ask.refuse_untested")
         keep_answering_quiet()

@@ -17,6 +17,11 @@ def band_of(wave: Wave, person: Person) -> str:
         return STAFF
     if wave.audience == Wave.FAMILIES:
         return FAMILY
+    return band_of_pupil(person)
+
+
+def band_of_pupil(person: Person) -> str:
+    """The age of a pupil, whatever they are asked: `4-7`, `8-11` or `12-18`."""
     oldest = ages_in(person.year)[1]
     return YOUNGEST if oldest <= 7 else YOUNG if oldest <= 11 else OLDER
 

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "belong_answering"
-DEVICE_COOKIE = "belong_device"
+_SECURE = "__Secure-" if settings.HTTPS else ""  # with the prefix, plain HTTP beside us can't plant one
+COOKIE = f"{_SECURE}belong_answering"
+DEVICE_COOKIE = f"{_SECURE}belong_device"
 PATH = "/a/"
 BEGIN_WITHIN = 60 * 60
 SEND_WITHIN = 60 * 60 * 10
@@ -70,7 +71,7 @@ def remember_device(response: HttpResponse, key: str) -> None:
 def forget(response: HttpResponse) -> None:
     """Take every answering cookie out of this browser, also where Clear-Site-Data is not known."""
     for name in (COOKIE, DEVICE_COOKIE):
-        response.delete_cookie(name, path=PATH)
+        response.delete_cookie(name, path=PATH, samesite="Lax")
 
 
 def _set(response: HttpResponse, name: str, value: str) -> None:

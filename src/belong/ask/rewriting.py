@@ -10,9 +10,11 @@ from datetime import date
 from typing import TypeVar
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, UnlinkedRow, UnlinkedSheet, Wave
 from belong.base.clock import today
+from belong.guard.rights.holds import held_waves
 
 KEYS_LIVE_MONTHS = 13
 T = TypeVar("T")
@@ -48,11 +50,19 @@ def sweep() -> bool:
         return False
     if connection.vendor == "sqlite":
         _run("VACUUM")
-        _run("PRAGMA wal_checkpoint(TRUNCATE)")
+        _empty_the_log()
     elif connection.vendor == "postgresql":
         for model in (PooledSheet, UnlinkedSheet, Receipt, SignedSheet):
             _vacuum(connection.ops.quote_name(model._meta.db_table))
     return True
+
+
+def _empty_the_log() -> None:
+    """Write what SQLite's log holds into the file and cut the log to nothing; whoever still reads is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if cursor.fetchone()[0]:
+            raise OperationalError("somebody read for so long that the log could not be emptied")
 
 
 def _vacuum(table: str) -> None:
@@ -71,10 +81,14 @@ def _run(statement: str) -> None:
         cursor.execute(statement)
 
 
+def expiring() -> QuerySet[Wave]:
+    """Waves closed 13 months ago or more that still have their key."""
+    return Wave.objects.filter(closed_at__date__lte=_months_before(today()), pool_key__isnull=False)
+
+
 def expire_keys() -> int:
-    """Delete the keys of waves closed 13 months ago or more: from then on nobody can match their answers."""
-    due = Wave.objects.filter(closed_at__date__lte=_months_before(today()), pool_key__isnull=False)
-    return int(due.update(pool_key=None))
+    """Delete the keys of those waves, but held ones: from then on nobody can match their answers."""
+    return int(expiring().exclude(pk__in=held_waves()).update(pool_key=None))
 
 
 def _months_before(day: date, months: int = KEYS_LIVE_MONTHS) -> date:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from belong.ask.answers import LONGEST_TEXT, RATHER_NOT
 from belong.ask.models import Wave
+from belong.ask.safeguarding import asks_for_an_adult
 from belong.ask.who_sees import Seers
 from belong.measure.instrument import Item, say
 
@@ -38,6 +39,7 @@ class Question:
     rather_not: bool = False
     words: str = ""
     problem: str = ""
+    closed: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -52,8 +54,12 @@ def questions_on_page(
     language: str = "en",
     given: Mapping[str, int | str] | None = None,
     problem: tuple[str, str] = ("", ""),
+    words_closed: str = "",
 ) -> list[Question]:
-    """The questions in order. `given` are answers to show again; `problem` is (item id, sentence) to put right."""
+    """The questions in order. `given` are answers to show again; `problem` is (item id, sentence) to put right.
+
+    `words_closed` says why own words can't be written just now; a box in which something stands stays open.
+    """
     answers = given or {}
     return [
         Question(
@@ -64,16 +70,23 @@ def questions_on_page(
             why=say(item.why, language),
             tiles=_tiles(item, language, answers.get(item.id)),
             seen_as=wave.seen_as(item.id),
-            who=seers.lines[wave.seen_as(item.id)],
+            who=_who(wave, item, seers),
             rather_not=answers.get(item.id) == RATHER_NOT,
             words=_words(answers.get(item.id)),
             problem=problem[1] if problem[0] == item.id else "",
+            closed=words_closed if item.kind == "open" and not _words(answers.get(item.id)) else "",
         )
         for number, item in enumerate(items, 1)
     ]
 
 
-def drawn(wave: Wave, items: Sequence[Item], seers: Seers) -> SafeString:
+def _who(wave: Wave, item: Item, seers: Seers) -> str:
+    """Who sees the answers to one question; beside a request for an adult also who makes sure nobody is missed."""
+    line = seers.lines[wave.seen_as(item.id)]
+    return f"{line} {seers.also}" if seers.also and asks_for_an_adult(item) else line
+
+
+def drawn(wave: Wave, items: Sequence[Item], seers: Seers, words_closed: str = "") -> SafeString:
     """The fresh questions as HTML: the same for every pupil of a class, so drawn once for each set of names.
 
     Nothing of a person is in it but the names of those who read the answers; a few hundred are kept per process.
@@ -84,12 +97,14 @@ def drawn(wave: Wave, items: Sequence[Item], seers: Seers) -> SafeString:
         seen,
         tuple(item.id for item in items),
         tuple(seers.lines.items()),
+        seers.also,
+        words_closed,
         get_language(),
     )
     if key not in _drawn:
         if len(_drawn) >= _KEPT:
             _drawn.clear()
-        questions = questions_on_page(wave, items, seers)
+        questions = questions_on_page(wave, items, seers, words_closed=words_closed)
         _drawn[key] = mark_safe(  # noqa: S308  (a template of ours has escaped it)
             render_to_string("ask/child/_questions.html", {"questions": questions, "longest": LONGEST_TEXT})
         )

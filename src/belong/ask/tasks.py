@@ -1,6 +1,7 @@
 """Background work of the ask room. Jobs get ids and addresses, never answers."""
 
 import logging
+from typing import Any
 
 from django.db import DatabaseError
 from django_scopes import scope, scopes_disabled
@@ -35,6 +36,11 @@ def sweep_up() -> None:
         logger.warning(
             "The database was too busy to sweep up after a wave; it is tried again at the next close."
         )
+
+
+def sweep_after_erasing(sender: Any, **kwargs: Any) -> None:
+    """Somebody was erased, or records went: leave nothing of them in free pages."""
+    enqueue(sweep_up)
 
 
 @task

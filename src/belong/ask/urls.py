@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from belong.ask.views import answering, classes, getting_in, links, said, waves, withdrawal
+from belong.ask.views import answering, classes, getting_in, links, optout, said, talking, waves, withdrawal
 
 app_name = "ask"
 urlpatterns = [
     path("ask/", waves.waves, name="waves"),
+    path("ask/not-taking-part/", optout.opt_outs, name="opt-outs"),
+    path("ask/not-taking-part/new/<int:person_id>/", optout.new_opt_out, name="new-opt-out"),
+    path("ask/not-taking-part/<int:opt_out_id>/end/", optout.end_opt_out, name="end-opt-out"),
     path("ask/new/", waves.new, name="new"),
     path("ask/<int:wave_id>/", waves.wave, name="wave"),
     path("ask/<int:wave_id>/edit/", waves.edit, name="edit"),
@@ -33,6 +36,12 @@ urlpatterns = [
     path("ask/sessions/<int:session_id>/let-in/", classes.let_in, name="let-in"),
     path("ask/sessions/<int:session_id>/turn-away/", classes.turn_away, name="turn-away"),
     path("ask/sessions/<int:session_id>/end/", classes.end_session, name="end-session"),
+    path("ask/talk-cards/<int:group_id>/", talking.talk_cards, name="talk-cards"),
+    path("talk/", talking.my_talk, name="my-talk"),
+    path("talk/sent/", talking.my_talk_sent, name="my-talk-sent"),
+    path("a/talk/", talking.talk, name="talk"),
+    path("a/talk/sent/<slug:band>/", talking.talk_sent, name="talk-sent"),
+    path("a/talk/<str:token>/", talking.talk_by_card, name="talk-by-card"),
     path("a/", getting_in.code, name="code"),
     path("a/wait/", getting_in.wait, name="wait"),
     path("a/wait/state/", getting_in.wait_state, name="wait-state"),

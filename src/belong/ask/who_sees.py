@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from belong.ask.bands import band_of, text, voice
 from belong.ask.models import Wave
 from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED
-from belong.ask.readers import confidants_for, names, posts_for, readers_for
+from belong.ask.questionnaire import instrument_of
+from belong.ask.readers import Posts, confidants_for, names, posts_for, readers_for
+from belong.ask.safeguarding import asks_for_an_adult
+from belong.people import roles
 from belong.people.models import Person
 
 # The same for whoever plans the wave: a name and a sentence for each kind.
@@ -17,10 +20,14 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Seers:
-    """The lines for one person in one wave, and the ids of those who read the named answers."""
+    """The lines for one person in one wave, and the ids of those who read the named answers.
+
+    `also` says who sees that a pupil asked for an adult, besides those who read the answer.
+    """
 
     lines: dict[str, str]
     reader_ids: tuple[int, ...] = ()
+    also: str = ""
 
 
 def seers_for(wave: Wave, person: Person) -> Seers:
@@ -35,7 +42,15 @@ def seers_for(wave: Wave, person: Person) -> Seers:
         kind: text("visibility", f"{kind}-{tone}", names=names(said_to.get(kind, [])))
         for kind in sorted(kinds)
     }
-    return Seers(lines, tuple(reader.pk for reader in readers))
+    return Seers(lines, tuple(reader.pk for reader in readers), _also(wave, tone, posts, readers))
+
+
+def _also(wave: Wave, tone: str, posts: Posts | None, readers: list[Person]) -> str:
+    """The safeguarding lead sees every request for an adult; said where a wave has that question."""
+    if posts is None or not any(asks_for_an_adult(item) for item in instrument_of(wave).items):
+        return ""
+    leads = [person for person in posts.get(roles.DSL, ()) if person not in readers]
+    return text("talk", f"check-in-{tone}", names=names(leads)) if leads else ""
 
 
 def planned(wave: Wave) -> Seers:

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +27,7 @@ from belong.guard.copying import BackupError, Contents
 from belong.guard.sealing import Sealed, SealError, seal
 
 READ = 1 << 20
+OPEN_WAVES_LIVE = timedelta(days=7)
 ABOUT_KEY = (
     "belong: opens the backups of this school. Nobody can open a backup without it, the makers of belong neither.",
     "Keep a copy on paper or in a password manager, away from this machine and away from the backups.",
@@ -35,11 +37,12 @@ ABOUT_KEY = (
 
 @dataclass(frozen=True)
 class Backup:
-    """A finished backup: the file, what it holds, and the key file if this was the first time."""
+    """A finished backup: the file, what it holds, the key file if this was the first time, and backups that went."""
 
     file: Path
     contents: Contents
     new_key: Path | None
+    pruned: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,20 +62,41 @@ def key_path() -> Path:
 def backup(folder: Path | None = None) -> Backup:
     """Write a sealed, checked backup into `folder` (default BELONG_HOME/backups). Raises BackupError.
 
-    The key is made on first use. A file that cannot be finished or read back is removed.
+    The key is made on first use. A file that cannot be finished or read back is removed. Backups in the same folder
+    that were made while a wave was open, more than a week ago, are deleted.
     """
     is_new = make_keys(key_path(), ABOUT_KEY)
     keys = _keys(key_path())
     folder = folder or Path(settings.BELONG_HOME) / "backups"
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"belong-{now():%Y-%m-%d-%H%M%S}.backup"
+    target = _free(folder, "belong")
     partial = target.with_suffix(".partial")
     try:
         contents = _write(partial, keys[0])
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
-    return Backup(target, contents, key_path() if is_new else None)
+    return Backup(target, contents, key_path() if is_new else None, tuple(prune(folder)))
+
+
+def prune(folder: Path) -> list[Path]:
+    """Delete the backups in `folder` that were made with answers still in order, a week ago or more; which went.
+
+    Only files that this program named, and that open with this school's keys, are touched.
+    """
+    try:
+        keys = read_keys(key_path())
+    except KeyFileError:
+        return []
+    gone = []
+    for pattern in ("belong-*.backup", "before-restore-*.backup"):
+        for file in sorted(folder.glob(pattern)):
+            with suppress(BackupError, OSError):
+                contents = _look(file, keys)
+                if contents.open_waves and contents.made_at <= now() - OPEN_WAVES_LIVE:
+                    file.unlink()
+                    gone.append(file)
+    return gone
 
 
 def restore(file: Path, key_file: Path | None = None) -> Restored:
@@ -89,7 +113,10 @@ def restore(file: Path, key_file: Path | None = None) -> Restored:
         raise BackupError(
             f"{file.name} holds a {contents.kind} database, and this one is {connection.vendor}"
         )
-    kept = _copier().put_back(lambda: _unpacked(file, keys), contents)
+    own = read_keys(key_path()) if key_path().exists() else keys
+    kept = _copier().put_back(
+        lambda: _unpacked(file, keys), contents, lambda database: _keep(database, own[0])
+    )
     if key_file and make_keys(key_path(), ABOUT_KEY):
         key_path().write_text(key_file.read_text())
     return Restored(contents, kept, _missing_text_key(contents))
@@ -109,20 +136,49 @@ def _copier() -> Any:
 
 def _write(target: Path, key: Key) -> Contents:
     """Seal a copy into `target`, then read it back; both must be the same bytes."""
-    with _copier().copied() as (stream, counts, trails):
-        contents = Contents(connection.vendor, now(), belong.__version__, counts, trails, _text_keys())
-        written = hashlib.sha256()
-        descriptor = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as sink:
-            seal(sink, key, contents.as_json(), _packed(_hashed(stream, written)))
-            sink.flush()
-            os.fsync(sink.fileno())
+    with _copier().copied() as copy:
+        contents = _contents(copy.counts, copy.trails, copy.open_waves)
+        written = _seal(target, key, contents, copy.stream)
     read = hashlib.sha256()
     for piece in _unpacked(target, [key]):
         read.update(piece)
-    if read.digest() != written.digest():
+    if read.digest() != written:
         raise BackupError("the backup, read back, does not hold what was written; is the disk sound?")
     return contents
+
+
+def _keep(database: Path, key: Key) -> Path:
+    """Seal the database as it is into BELONG_HOME/backups, so that nothing lies about in the clear (SQLite)."""
+    folder = Path(settings.BELONG_HOME) / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free(folder, "before-restore")
+    with database.open("rb") as stream:
+        _seal(target, key, _contents(*sqlite_copy.described(database)), stream)
+    return target
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A name with the time in it that no backup has: two in one second must not replace each other."""
+    stem = f"{name}-{now():%Y-%m-%d-%H%M%S}"
+    taken = (folder / f"{stem}{more}.backup" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next(path for path in taken if not path.exists())
+
+
+def _contents(counts: dict[str, int], trails: dict[str, str], open_waves: int) -> Contents:
+    return Contents(
+        connection.vendor, now(), belong.__version__, counts, trails, _text_keys(), open_waves=open_waves
+    )
+
+
+def _seal(target: Path, key: Key, contents: Contents, stream: IO[bytes]) -> bytes:
+    """Write a sealed file, safely on the disk; the SHA-256 of what went in."""
+    written = hashlib.sha256()
+    descriptor = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as sink:
+        seal(sink, key, contents.as_json(), _packed(_hashed(stream, written)))
+        sink.flush()
+        os.fsync(sink.fileno())
+    return written.digest()
 
 
 def _look(file: Path, keys: Sequence[Key]) -> Contents:

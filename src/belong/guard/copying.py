@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 # The last entry of every school's audit trail; understood by both databases.
 TRAILS = """
@@ -10,14 +10,29 @@ TRAILS = """
     WHERE e.number = (SELECT max(number) FROM base_auditentry WHERE school_id = s.id)
 """
 
+# Waves whose answers are not yet in random order: open ones, and closed ones whose job has not run. Understood by both.
+OPEN_WAVES = "SELECT count(*) FROM ask_wave WHERE state = 'open' OR (state = 'closed' AND NOT rewritten)"
+
 
 class BackupError(Exception):
     """A backup or restore that could not be done; the text says why and what to do."""
 
 
+class Copy(NamedTuple):
+    """A copy of the database as a stream, with what was in it at that moment."""
+
+    stream: IO[bytes]
+    counts: dict[str, int]
+    trails: dict[str, str]
+    open_waves: int
+
+
 @dataclass(frozen=True)
 class Contents:
-    """The manifest: which database, when, by which version; rows per table; heads of trails; ids of text keys."""
+    """The manifest: which database, when, by which version; rows per table; heads of trails; text keys; open waves.
+
+    Two backups taken while a wave is open could be compared to say who answered in between, so they live for a week.
+    """
 
     kind: str
     made_at: datetime
@@ -25,6 +40,7 @@ class Contents:
     counts: dict[str, int]
     trails: dict[str, str] = field(default_factory=dict)
     text_keys: list[str] = field(default_factory=list)
+    open_waves: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"made_at": self.made_at.isoformat()}

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from django.db import connection, connections
 
-from belong.guard.copying import TRAILS, BackupError, Contents
+from belong.guard.copying import OPEN_WAVES, TRAILS, BackupError, Contents, Copy
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
 BEGIN = """
@@ -35,18 +35,20 @@ END $$;
 
 
 @contextmanager
-def copied() -> Iterator[tuple[IO[bytes], dict[str, int], dict[str, str]]]:
-    """A dump as a stream, with the rows per table and the heads of trails of the same moment."""
-    with _snapshot() as (snapshot, counts, trails):
+def copied() -> Iterator[Copy]:
+    """A dump as a stream, with what is in it, all of the same moment."""
+    with _snapshot() as (snapshot, counts, trails, waves):
         command = _command("pg_dump", "--format=custom", "--compress=0", f"--snapshot={snapshot}")
         with tempfile.TemporaryFile() as said, _run(command, said, stdout=subprocess.PIPE) as dump:
-            yield dump.stdout, counts, trails
+            yield Copy(dump.stdout, counts, trails, waves)
             if dump.wait():
                 raise BackupError(_reason("pg_dump", said))
 
 
-def put_back(unpacked: Callable[[], Iterable[bytes]], contents: Contents) -> None:
-    """Read the whole backup once to see that it is sound, then put it in place of what is there."""
+def put_back(unpacked: Callable[[], Iterable[bytes]], contents: Contents, keep: object = None) -> None:
+    """Read the whole backup once to see that it is sound, then put it in place of what is there, in one transaction.
+
+    Nothing of what was there is kept (`keep` is for SQLite, where it is a file)."""
     for _ in unpacked():
         pass
     connections.close_all()
@@ -99,7 +101,7 @@ class _Feeding(threading.Thread):
 
 
 @contextmanager
-def _snapshot() -> Iterator[tuple[str, dict[str, int], dict[str, str]]]:
+def _snapshot() -> Iterator[tuple[str, dict[str, int], dict[str, str], int]]:
     """A moment of the database that `pg_dump` can see too, on a connection of its own."""
     own = connection.copy()
     try:
@@ -111,7 +113,8 @@ def _snapshot() -> Iterator[tuple[str, dict[str, int], dict[str, str]]]:
             counts = _counts(cursor)
             cursor.execute(TRAILS)
             trails = {slug: f"{number}-{digest}" for slug, number, digest in cursor.fetchall()}
-            yield snapshot, counts, trails
+            cursor.execute(OPEN_WAVES)
+            yield snapshot, counts, trails, cursor.fetchone()[0]
     finally:
         own.close()
 

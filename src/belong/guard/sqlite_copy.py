@@ -3,22 +3,20 @@
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 from django.db import connection, connections
 
-from belong.base.clock import now
-from belong.guard.copying import TRAILS, BackupError, Contents
+from belong.guard.copying import OPEN_WAVES, TRAILS, BackupError, Contents, Copy
 
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
 
 
 @contextmanager
-def copied() -> Iterator[tuple[IO[bytes], dict[str, int], dict[str, str]]]:
-    """A checked copy as a stream, its rows per table and its heads of trails; the copy is gone afterwards.
+def copied() -> Iterator[Copy]:
+    """A checked copy as a stream, with what is in it; the copy is gone afterwards.
 
     It lies beside the database for that long, never where the backup goes: that may be somebody else's disk.
     """
@@ -29,13 +27,16 @@ def copied() -> Iterator[tuple[IO[bytes], dict[str, int], dict[str, str]]]:
             connection.connection.backup(into)
             into.execute("PRAGMA journal_mode=DELETE")
             trails = {slug: f"{number}-{digest}" for slug, number, digest in into.execute(TRAILS)}
+            waves = into.execute(OPEN_WAVES).fetchone()[0]
         counts = table_counts(copy)
         with copy.open("rb") as stream:
-            yield stream, counts, trails
+            yield Copy(stream, counts, trails, waves)
 
 
-def put_back(unpacked: Callable[[], Iterable[bytes]], contents: Contents) -> Path | None:
-    """Try the copy, then swap it in; returns where the database as it was is kept."""
+def put_back(
+    unpacked: Callable[[], Iterable[bytes]], contents: Contents, keep: Callable[[Path], Path]
+) -> Path | None:
+    """Try the copy, then swap it in. The database as it was goes through `keep` first; returns where that put it."""
     database = Path(settings.DATABASES["default"]["NAME"])  # type: ignore[arg-type]
     database.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=database.parent, prefix="restore-") as scratch:
@@ -47,7 +48,8 @@ def put_back(unpacked: Callable[[], Iterable[bytes]], contents: Contents) -> Pat
             raise BackupError("this is a database, but not one of belong")
         contents.compare(counts)
         connections.close_all()
-        kept = _set_aside(database)
+        kept = keep(_whole(database)) if database.exists() else None
+        _drop_log(database)
         tried.replace(database)
     database.chmod(0o600)
     return kept
@@ -67,14 +69,24 @@ def table_counts(path: Path) -> dict[str, int]:
         raise BackupError(f"{path.name} is not a database ({error})") from None
 
 
-def _set_aside(database: Path) -> Path | None:
-    """Move the database away, whole: its write-ahead log is folded in first."""
-    kept = None
-    if database.exists():
-        kept = database.with_name(f"before-restore-{now():%Y-%m-%d-%H%M%S}.sqlite3")
-        with closing(sqlite3.connect(database)) as current:
-            current.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.replace(kept)
+def described(database: Path) -> tuple[dict[str, int], dict[str, str], int]:
+    """Rows per table, heads of trails and open waves of a file; nothing of one that is damaged."""
+    try:
+        counts = table_counts(database)
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as found:
+            trails = {slug: f"{number}-{digest}" for slug, number, digest in found.execute(TRAILS)}
+            return counts, trails, found.execute(OPEN_WAVES).fetchone()[0]
+    except (BackupError, sqlite3.DatabaseError):
+        return {}, {}, 1
+
+
+def _whole(database: Path) -> Path:
+    """The file with its write-ahead log folded in."""
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database)) as current:
+        current.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return database
+
+
+def _drop_log(database: Path) -> None:
     for leftover in (f"{database.name}-wal", f"{database.name}-shm"):
         database.with_name(leftover).unlink(missing_ok=True)
-    return kept

@@ -1,6 +1,6 @@
 """Every write of the ask room; higher rooms and the demo import from here."""
 
-from belong.ask.actions.cards import Card, issue_card, issue_cards, issue_links
+from belong.ask.actions.cards import Card, issue_card, issue_cards, issue_links, issue_talk_cards
 from belong.ask.actions.pins import check_pin, make_pin, make_pins
 from belong.ask.actions.sessions import (
     close_class_session,
@@ -35,6 +35,7 @@ __all__ = [
     "issue_card",
     "issue_cards",
     "issue_links",
+    "issue_talk_cards",
     "join_session",
     "let_in",
     "make_pin",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from belong.ask.models import Ticket, Wave
+from belong.ask.models import TalkCard, Ticket, Wave
 from belong.ask.queries.progress import in_class
 from belong.ask.queries.waves import audience_of
 from belong.ask.tokens import hash_of, new_token
@@ -13,6 +13,7 @@ from belong.base.audit import audit
 from belong.base.clock import today
 from belong.base.errors import Refused
 from belong.people.models import Group, Person, User
+from belong.people.queries import members
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ def issue_cards(user: User, wave: Wave, group: Group) -> list[Card]:
     """New cards for every pupil of a class whom the wave asks, in the order of their names."""
     require(user, "ask.run_group", group)
     pupils = _only_pupils(wave, group)
-    audit(user, "ask.issue_cards", wave, group=group.pk, cards=len(pupils))
-    return _issue(wave, pupils)
+    cards = _issue(wave, pupils)
+    audit(user, "ask.issue_cards", wave, group=group.pk, cards=len(cards))
+    return cards
 
 
 @action
@@ -39,8 +41,9 @@ def issue_card(user: User, wave: Wave, group: Group, person_id: int) -> Card:
     pupils = [pupil for pupil in _only_pupils(wave, group) if pupil.pk == person_id]
     if not pupils:
         raise Refused("That pupil is not asked in this wave.")
+    (card,) = _issue(wave, pupils)
     audit(user, "ask.issue_cards", wave, group=group.pk, cards=1)
-    return _issue(wave, pupils)[0]
+    return card
 
 
 @action
@@ -51,8 +54,25 @@ def issue_links(user: User | None, wave: Wave, people: Sequence[Person] | None =
     if wave.is_for_pupils or wave.is_closed:
         raise Refused("Personal links are for an open wave of staff or families.")
     chosen = list(audience_of(wave) if people is None else people)
-    audit(user, "ask.issue_links", wave, links=len(chosen))
-    return _issue(wave, chosen)
+    links = _issue(wave, chosen)
+    audit(user, "ask.issue_links", wave, links=len(links))
+    return links
+
+
+@action
+def issue_talk_cards(user: User, group: Group) -> list[Card]:
+    """New cards to ask for an adult, for every pupil of a class; they work until they are made anew."""
+    require(user, "ask.run_group", group)
+    cards = [Card(person, new_token()) for person in members(group)]
+    TalkCard.objects.filter(person__in=[card.person for card in cards]).delete()
+    TalkCard.objects.bulk_create(
+        TalkCard(
+            school_id=group.school_id, person=card.person, token_hash=hash_of(card.token), made_on=today()
+        )
+        for card in cards
+    )
+    audit(user, "ask.issue_talk_cards", group, cards=len(cards))
+    return cards
 
 
 def _only_pupils(wave: Wave, group: Group) -> list[Person]:

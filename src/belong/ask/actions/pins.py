@@ -24,8 +24,9 @@ def make_pins(user: User, group: Group, *, only_missing: bool = False) -> list[t
     if only_missing:
         have = set(Pin.objects.filter(person__in=pupils).values_list("person_id", flat=True))
         pupils = [pupil for pupil in pupils if pupil.pk not in have]
-    audit(user, "ask.make_pins", group, pins=len(pupils))
-    return _renew(group, pupils)
+    made = _renew(group, pupils)
+    audit(user, "ask.make_pins", group, pins=len(made))
+    return made
 
 
 @action
@@ -35,8 +36,9 @@ def make_pin(user: User, group: Group, person_id: int) -> tuple[Person, str]:
     pupils = list(members(group).filter(pk=person_id))
     if not pupils:
         raise Refused("That pupil is not in this class.")
+    (made,) = _renew(group, pupils)
     audit(user, "ask.make_pins", group, pins=1)
-    return _renew(group, pupils)[0]
+    return made
 
 
 def _renew(group: Group, pupils: list[Person]) -> list[tuple[Person, str]]:

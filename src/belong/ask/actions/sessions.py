@@ -60,10 +60,10 @@ def _with_free_code(user: User, wave: Wave, group: Group) -> ClassSession:
 def close_class_session(user: User, session: ClassSession) -> None:
     """End a class session; its code dies and its devices are forgotten. Whoever is answering can finish."""
     require(user, "ask.run_session", session)
-    audit(user, "ask.close_class_session", session)
     Device.objects.filter(session=session).delete()
     session.closed = True
     session.save(update_fields=["closed"])
+    audit(user, "ask.close_class_session", session)
 
 
 @action

@@ -1,4 +1,7 @@
-"""Taking in one person's answers: one short transaction, at most four INSERTs, no time and no trail."""
+"""Taking in one person's answers: one short transaction, at most four INSERTs, no time and no trail.
+
+Words that should be read soon, and a request for an adult, add a concern in the same transaction (`safeguarding`).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,16 +11,18 @@ from django.db import IntegrityError, transaction
 
 from belong.ask.answers import Answers, checked, split
 from belong.ask.bands import text
-from belong.ask.models import PooledSheet, Receipt, SignedSheet, UnlinkedSheet, Wave
+from belong.ask.models import OptOut, PooledSheet, Receipt, SignedSheet, UnlinkedSheet, Wave
 from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED
 from belong.ask.opening import coarse
 from belong.ask.questionnaire import questions_for
+from belong.ask.safeguarding import flag
 from belong.ask.scramble import scramble
 from belong.base.errors import Refused
 from belong.people.models import Person
 
 CLOSED = text("endings", "end-closed")
 ALREADY = text("endings", "end-already")
+NOT_ASKED = text("endings", "end-not-asked")
 
 
 class AlreadyAnswered(Refused):
@@ -83,6 +88,10 @@ def submit_sheet(
         if _is_resend(wave, person, submission_id):
             return
         raise Refused(CLOSED)
+    if OptOut.objects.current().filter(person=person).exists() and not _is_resend(
+        wave, person, submission_id
+    ):
+        raise Refused(NOT_ASKED)
     sheets = sheets_of(wave, person, fitting, submission_id, readers)
     try:
         _insert(wave, sheets)
@@ -101,6 +110,8 @@ def _insert(wave: Wave, sheets: Sheets) -> None:
     for sheet in (sheets.signed, sheets.pooled, sheets.unlinked):
         if sheet is not None:
             sheet.save(force_insert=True)
+    if sheets.signed is not None:
+        flag(sheets.receipt.wave, sheets.receipt.person, sheets.signed)
 
 
 def _is_resend(wave: Wave, person: Person, submission_id: UUID) -> bool:

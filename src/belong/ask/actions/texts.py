@@ -14,17 +14,17 @@ def note_texts_read(user: User, wave: Wave) -> None:
     """This reader has the texts of a wave in front of them."""
     require(user, "ask.read_texts", wave)
     sheets = list(readable_sheets(user, wave))
-    audit(user, "ask.read_texts", wave, sheets=len(sheets))
     _mark(user, sheets, "texts_read_by")
+    audit(user, "ask.read_texts", wave, sheets=len(sheets))
 
 
 @action
 def note_named_read(user: User, wave: Wave) -> None:
     """This reader has the answers that named them in front of them."""
     sheets = named_sheets(user, wave)
+    _mark(user, sheets, "named_read_by")
     if sheets:
         audit(user, "ask.read_named", wave, sheets=len(sheets))
-    _mark(user, sheets, "named_read_by")
 
 
 def _mark(user: User, sheets: list[SignedSheet], field: str) -> None:

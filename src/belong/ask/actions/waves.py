@@ -110,8 +110,8 @@ def discard_draft(user: User, wave: Wave) -> None:
     require(user, "ask.manage_waves", wave)
     if not wave.is_draft:
         raise Refused("Only a draft can be thrown away.")
+    Wave.objects.filter(pk=wave.pk).delete()  # the object keeps its number, for the trail
     audit(user, "ask.discard_draft", wave)
-    wave.delete()
 
 
 @action
@@ -137,8 +137,8 @@ def open_wave(user: User, wave: Wave, *, override_reason: str = "") -> Wave:
     wave.pool_key = new_key()
     wave.small_groups = opening.small_groups(wave, list(audience_of(wave)))
     wave.save()
-    audit(user, "ask.open_wave", wave, why=wave.override_reason, overrode=bool(found.needs_reason))
     wave_opened.send(sender=Wave, wave=wave)
+    audit(user, "ask.open_wave", wave, why=wave.override_reason, overrode=bool(found.needs_reason))
     return wave
 
 
@@ -157,7 +157,7 @@ def close_wave(user: User | None, wave: Wave) -> Wave:
     wave.save(update_fields=["state", "closed_at"])
     ClassSession.objects.filter(wave=wave).delete()
     Ticket.objects.filter(wave=wave).delete()
-    audit(user, "ask.close_wave", wave)
     wave_closed.send(sender=Wave, wave=wave)
+    audit(user, "ask.close_wave", wave)
     enqueue(tasks.rewrite_answers, school_id=wave.school_id, wave_id=wave.pk)
     return wave

@@ -1,5 +1,7 @@
 """Taking one person's answers out, when they ask for it."""
 
+from typing import Any
+
 from belong.ask import tasks
 from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, Wave
 from belong.ask.scramble import scramble
@@ -8,7 +10,11 @@ from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.errors import Refused
 from belong.base.jobs import enqueue
-from belong.people.models import Person, User
+from belong.guard.rights.holds import refuse_if_held
+from belong.guard.rights.tombstones import bury
+from belong.people.models import Person, School, User
+
+KIND = "withdrawal"
 
 
 @action
@@ -19,13 +25,31 @@ def withdraw_answers(user: User, wave: Wave, person: Person) -> None:
     neither can pooled ones. While the wave is open the person may answer again.
     """
     require(user, "ask.manage_waves", wave)
+    refuse_if_held(person=person, wave=wave.pk)
     if wave.is_draft or person.school_id != wave.school_id:
         raise Refused("There are no answers to take out of this wave.")
-    if wave.pool_key is not None:
-        mine = scramble(wave.pool_key, person.pk)
-        PooledSheet.objects.filter(wave=wave, scramble=mine).delete()
-        PooledRow.objects.filter(wave=wave, scramble=mine).delete()
-    SignedSheet.objects.filter(wave=wave, person=person).delete()
-    Receipt.objects.filter(wave=wave, person=person).delete()
+    _take_out(wave, person.pk)
+    bury(wave.school, KIND, "ask.Wave", wave.pk, person=person.pk)
     audit(user, "ask.withdraw_answers", wave, person=person.pk)
     enqueue(tasks.sweep_up)
+
+
+def withdraw_again(school: School, row: int, facts: dict[str, Any]) -> int:
+    """After a restore: take the same answers out again; how many rows went."""
+    wave = Wave.objects.filter(pk=row).first()
+    if wave is None:
+        return 0
+    gone = _take_out(wave, facts["person"])
+    audit(None, "ask.withdraw_again", wave, person=facts["person"], rows=gone)
+    return gone
+
+
+def _take_out(wave: Wave, person_id: int) -> int:
+    found: list[Any] = [
+        SignedSheet.objects.filter(wave=wave, person=person_id),
+        Receipt.objects.filter(wave=wave, person=person_id),
+    ]
+    if wave.pool_key is not None:
+        mine = scramble(wave.pool_key, person_id)
+        found += [table.objects.filter(wave=wave, scramble=mine) for table in (PooledSheet, PooledRow)]
+    return sum(int(rows.delete()[0]) for rows in found)

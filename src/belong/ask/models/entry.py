@@ -21,6 +21,17 @@ class Ticket(SchoolModel):
         ]
 
 
+class TalkCard(SchoolModel):
+    """A pupil's own card to ask for an adult, at any time, whether or not a wave is open.
+
+    It opens that page and nothing else. Only a keyed hash of its 128-bit token is stored.
+    """
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_on = models.DateField()
+
+
 class ClassSession(SchoolModel):
     """A teacher lets a class answer now: a six-digit code that dies in 40 minutes."""
 

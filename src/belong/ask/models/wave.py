@@ -4,8 +4,10 @@ from django.db import models
 
 from belong.base.clock import today
 from belong.base.models import SchoolModel
+from belong.base.secrets import SealedKeyField
 
 NAMED, CONFIDENTIAL, POOLED, UNLINKED = "named", "confidential", "pooled", "unlinked"
+POOL_KEY = "ask.pool_key"
 
 
 class Wave(SchoolModel):
@@ -13,7 +15,8 @@ class Wave(SchoolModel):
 
     `instrument` is `Instrument.to_dict()`; `visibility` maps item id → named | confidential | pooled | unlinked;
     `readers` lists the roles that read named answers; `attributes` the coarse facts kept with unlinked answers.
-    `pool_key` (32 random bytes) scrambles pupils in this wave only and is deleted 13 months after close.
+    `pool_key` (32 random bytes) scrambles pupils in this wave only and is deleted 13 months after close; it is
+    sealed, so that a copy of the database without text.key links nobody to pooled answers.
     """
 
     PUPILS, STAFF, FAMILIES = "pupils", "staff", "families"
@@ -34,7 +37,7 @@ class Wave(SchoolModel):
     readers = models.JSONField(default=list)
     attributes = models.JSONField(default=list)
     small_groups = models.JSONField("year groups too small to show", default=list)
-    pool_key = models.BinaryField(null=True)
+    pool_key = SealedKeyField(purpose=POOL_KEY, null=True)
     opened_by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, related_name="+")
     opened_on = models.DateField(null=True)
     override_reason = models.CharField(max_length=400, blank=True)

@@ -14,7 +14,15 @@ from belong.ask.queries.said import (
     unread,
     written,
 )
-from belong.ask.queries.waves import audience_of, open_waves, overlap, previous_wave, shared_items, waves
+from belong.ask.queries.waves import (
+    audience_of,
+    everyone_of,
+    open_waves,
+    overlap,
+    previous_wave,
+    shared_items,
+    waves,
+)
 from belong.ask.questionnaire import instrument_of, questions_for
 
 __all__ = [
@@ -25,6 +33,7 @@ __all__ = [
     "Written",
     "answered_a_named_question",
     "audience_of",
+    "everyone_of",
     "instrument_of",
     "named_answers",
     "named_by_question",

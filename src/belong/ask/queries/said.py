@@ -12,6 +12,7 @@ from belong.ask.answers import RATHER_NOT
 from belong.ask.models import SignedSheet, Wave
 from belong.ask.models.wave import NAMED
 from belong.ask.questionnaire import instrument_of
+from belong.ask.safeguarding import hidden_sheets
 from belong.base.access import allowed
 from belong.measure.instrument import Item, say
 from belong.people import roles
@@ -178,8 +179,11 @@ def readable_sheets(user: User, wave: Wave) -> QuerySet[SignedSheet]:
 
 
 def _of_my_post(user: User, sheets: QuerySet[SignedSheet]) -> QuerySet[SignedSheet]:
-    """Sheets with texts: all of them for a whole-school post, else those of the own groups' pupils."""
-    sheets = sheets.filter(wrote=True)
+    """Sheets with texts: all of them for a whole-school post, else those of the own groups' pupils.
+
+    Left out are sheets with a concern that may be about the reader: they learn neither its words nor that it exists.
+    """
+    sheets = sheets.filter(wrote=True).exclude(pk__in=hidden_sheets(user))
     posts = [role for role in user.current_roles if role.role in (roles.PASTORAL_LEAD, roles.DSL)]
     if any(role.group_id is None for role in posts):
         return sheets

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from belong.ask.models import Wave
+from belong.ask.models import OptOut, Receipt, Wave
 from belong.ask.questionnaire import instrument_of
 from belong.people.models import Person
 from belong.people.queries import carers_of, pupils_on_roll, staff_in_post
@@ -22,17 +22,30 @@ def open_waves() -> QuerySet[Wave]:
 
 
 def audience_of(wave: Wave, on: date | None = None) -> QuerySet[Person]:
-    """The people a wave asks: on roll or in post on a date (default the day it closed, else today).
+    """The people a wave asks: on roll or in post on a date (default the day it closed, else today), and taking part.
+
+    Who had answered before they opted out stays, so that no rate counts an answer without its person.
 
     Year groups are the present ones: after the summer, pupils of an earlier wave are a year on.
     """
-    day = on or (localtime(wave.closed_at).date() if wave.closed_at else None)
+    answered = Receipt.objects.filter(wave=wave).values("person")
+    out = OptOut.objects.current(_day(wave, on)).exclude(person__in=answered)
+    return everyone_of(wave, on).exclude(id__in=out.values("person"))
+
+
+def everyone_of(wave: Wave, on: date | None = None) -> QuerySet[Person]:
+    """The same with those who do not take part: a person who opted out may still have answers taken out."""
+    day = _day(wave, on)
     if wave.audience == Wave.STAFF:
         return staff_in_post(day)
     pupils = pupils_on_roll(day)
     if wave.years:
         pupils = pupils.filter(year__in=wave.years)
     return pupils if wave.is_for_pupils else carers_of(pupils)
+
+
+def _day(wave: Wave, on: date | None) -> date | None:
+    return on or (localtime(wave.closed_at).date() if wave.closed_at else None)
 
 
 def overlap(wave: Wave, other: Wave) -> bool:

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from belong.ask.actions import AlreadyAnswered, submit_sheet
 from belong.ask.answers import LONGEST_TEXT, Misfit, from_form, kept
-from belong.ask.bands import BANDS, band_of, text
+from belong.ask.bands import BANDS, FAMILY, STAFF, band_of, text
 from belong.ask.notices import ending
 from belong.ask.passes import DEVICE_COOKIE, SheetPass, forget, read_sheet_pass
 from belong.ask.questionnaire import instrument_of, questions_for
+from belong.ask.safeguarding import words_closed
 from belong.ask.sheet import drawn, questions_on_page
 from belong.ask.views.child import (
     Answering,
@@ -25,7 +26,12 @@ from belong.ask.views.child import (
 from belong.ask.views.getting_in import whose_turn
 from belong.ask.who_sees import seers_for
 from belong.base.errors import Refused
+from belong.base.secrets import Unreadable
 from belong.measure.instrument import say
+
+NOT_NOW = "Keep this page open and tell your teacher. You can send it again later."
+
+TALKING = frozenset(BANDS) - {STAFF, FAMILY}
 
 
 @quiet
@@ -38,7 +44,8 @@ def questions(request: HttpRequest) -> HttpResponse:
         seers = seers_for(found.wave, found.person)
         mine = SheetPass(found.wave.pk, found.person.pk, readers=seers.reader_ids)
         page = _page(found, mine.sign())
-        page["drawn"] = drawn(found.wave, questions_for(found.wave, found.person.year), seers)
+        items = questions_for(found.wave, found.person.year)
+        page["drawn"] = drawn(found.wave, items, seers, words_closed(found.wave, found.person))
         return render(request, "ask/child/questions.html", page)
 
 
@@ -72,6 +79,8 @@ def answers(request: HttpRequest) -> HttpResponse:
             return _put_right(request, found, misfit)
         except AlreadyAnswered as already:
             raise Kind("You have already answered.", already.reason, 409) from already
+        except Unreadable as no:
+            raise Kind("We can’t keep your answers just now.", NOT_NOW, 503) from no
         except Refused as no:
             raise Kind("These questions have closed.", no.reason, 410) from no
     end = reverse("ask:done", args=[band_of(found.wave, found.person)])
@@ -92,6 +101,7 @@ def _put_right(request: HttpRequest, found: Answering, misfit: Misfit) -> HttpRe
         seers_for(found.wave, found.person),
         given=kept(items, request.POST),
         problem=(misfit.item_id, misfit.reason),
+        words_closed=words_closed(found.wave, found.person),
     )
     return render(request, "ask/child/questions.html", page | {"problem": misfit.reason}, status=422)
 
@@ -106,6 +116,7 @@ def done(request: HttpRequest, band: str) -> HttpResponse:
     shared = device is not None and device.admitted and device.session.is_live
     facts = {
         "end": ending(band),
+        "may_talk": band in TALKING,
         "hand_on": text("endings", "end-shared-device") if shared else "",
         "device_key": request.COOKIES.get(DEVICE_COOKIE, "") if shared else "",
     }

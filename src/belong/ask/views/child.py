@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django_scopes import scope, scopes_disabled
 
 from belong.ask.actions.sheets import ALREADY, CLOSED
-from belong.ask.models import Device, Receipt, Ticket, Wave
+from belong.ask.models import Device, Receipt, TalkCard, Ticket, Wave
 from belong.ask.passes import DEVICE_COOKIE
 from belong.ask.tokens import hash_of
 from belong.base.clock import today
 from belong.people.models import Person
+from belong.people.signing_in import tries
 
 View = Callable[..., HttpResponse]
 WRONG_TRIES = 100
@@ -113,6 +113,23 @@ def ticket_of(request: HttpRequest, token: str) -> Answering:
     return Answering(ticket.wave, ticket.person)
 
 
+def talker_of(request: HttpRequest, token: str) -> Person:
+    """Whose card to ask for an adult this is; a wave's card will do as long as it works."""
+    if tried_too_often(request, "card"):
+        raise Kind("Let's wait a little.", "Too many cards did not work. Try again in ten minutes.", 429)
+    with scopes_disabled():
+        mark = hash_of(token)
+        card = TalkCard.objects.select_related("person__school").filter(token_hash=mark).first()
+        card = card or Ticket.objects.select_related("person__school").filter(token_hash=mark).first()
+    if card is None or card.person.kind != Person.PUPIL or card.person.is_leaver:
+        count_wrong(request, "card")
+        raise Kind(
+            "This card doesn't work any more.",
+            "There may be a newer one. You can go to any adult you trust, or ring Childline on 0800 1111.",
+        )
+    return card.person
+
+
 def device_of(request: HttpRequest) -> Device | None:
     """This browser's device in a class session, or None."""
     key = request.COOKIES.get(DEVICE_COOKIE, "")
@@ -142,15 +159,10 @@ def in_scope_of(wave: Wave) -> Any:
 
 
 def count_wrong(request: HttpRequest, what: str) -> None:
-    """Count a wrong code or card of this address; the counter is shared by all processes and lives ten minutes."""
-    key = _counter(request, what)
-    cache.set(key, int(cache.get(key, 0)) + 1, WITHIN)
+    """Count a wrong code or card of this address for ten minutes, right in every process; no address is kept."""
+    tries.add(f"ask {what}", WITHIN, request.META.get("REMOTE_ADDR", ""))
 
 
 def tried_too_often(request: HttpRequest, what: str) -> bool:
     """Whether this address has tried a hundred wrong codes or cards in ten minutes."""
-    return int(cache.get(_counter(request, what), 0)) >= WRONG_TRIES
-
-
-def _counter(request: HttpRequest, what: str) -> str:
-    return f"ask-wrong-{what}-{request.META.get('REMOTE_ADDR', '')}"
+    return tries.counted(f"ask {what}", WITHIN, request.META.get("REMOTE_ADDR", "")) >= WRONG_TRIES

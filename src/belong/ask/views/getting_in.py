@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_scopes import scopes_disabled
 
@@ -97,7 +98,13 @@ def names(request: HttpRequest) -> HttpResponse:
     session = admitted_device(request).session
     with in_scope_of(session.wave):
         people = short_names(in_class(session.wave, session.group))
-        return render(request, "ask/child/names.html", {"people": people, "group": session.group})
+        facts = {"people": people, "group": session.group, "talk": wants_to_talk(request)}
+        return render(request, "ask/child/names.html", facts)
+
+
+def wants_to_talk(request: HttpRequest) -> bool:
+    """Whether this pupil is on the way to asking for an adult, and not to the questions."""
+    return "talk" in request.GET
 
 
 @quiet
@@ -110,9 +117,11 @@ def number(request: HttpRequest, person_id: int) -> HttpResponse:
         if person is None:
             raise Kind("That name is not in this class.", "Go back and find your own.")
         found = Answering(session.wave, person)
-        require_open(found)
+        if not wants_to_talk(request):
+            require_open(found)
         if request.method == "GET":
-            return render(request, "ask/child/number.html", {"person": person})
+            facts = {"person": person, "talk": wants_to_talk(request)}
+            return render(request, "ask/child/number.html", facts)
         return _try_number(request, found)
 
 
@@ -120,9 +129,9 @@ def _try_number(request: HttpRequest, found: Answering) -> HttpResponse:
     try:
         check_pin(found.person, request.POST.get("number", "").strip())
     except Refused as no:
-        facts = {"person": found.person, "problem": no.reason}
+        facts = {"person": found.person, "problem": no.reason, "talk": wants_to_talk(request)}
         return render(request, "ask/child/number.html", facts, status=422)
-    response = redirect("ask:start")
+    response = redirect("ask:talk" if wants_to_talk(request) else "ask:start")
     let_begin(response, found.wave.pk, found.person.pk)
     return response
 
@@ -181,6 +190,6 @@ def again(request: HttpRequest) -> HttpResponse:
     device = device_by_key(key) if key else None
     if device is None or not device.session.is_live:
         return redirect("ask:code")
-    response = redirect("ask:names")
+    response = redirect(reverse("ask:names") + ("?talk=1" if request.POST.get("talk") else ""))
     remember_device(response, key)
     return response

@@ -37,6 +37,7 @@ def waves(request: SignedIn) -> HttpResponse:
     manages = allowed(user, "ask.manage_waves")
     facts = {
         "manages": manages,
+        "notes_opt_outs": allowed(request.user, "ask.note_opt_outs"),
         "open": [(wave, _progress(user, wave, manages)) for wave in found if wave.is_open],
         "drafts": [wave for wave in found if wave.is_draft],
         "closed": [wave for wave in found if wave.is_closed],

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from belong.ask import actions
 from belong.ask.access import access_wave_to_manage
-from belong.ask.queries import audience_of
+from belong.ask.queries import everyone_of
 from belong.people.request import SignedIn
 
 MOST_SHOWN = 20
@@ -20,7 +20,7 @@ MOST_SHOWN = 20
 def withdraw(request: SignedIn, wave_id: int) -> HttpResponse:
     """Find a person by name and delete what is held with their name or code."""
     wave = access_wave_to_manage(request.user, wave_id)
-    people = audience_of(wave)
+    people = everyone_of(wave)
     if request.method == "POST":
         given = request.POST.get("person", "")
         person = get_object_or_404(people, pk=int(given) if given.isdigit() and len(given) < 18 else 0)

@@ -26,6 +26,11 @@
   const where = form.querySelector("#where");
   for (const heading of form.querySelectorAll("[data-question] .question-text")) heading.setAttribute("aria-describedby", "where");
   for (const question of questions) question.append(document.getElementById("steps").content.cloneNode(true));
+  /* A box that is closed just now has nothing to answer: only Back and Next stand under it. */
+  const closed = (question) => question.dataset.question === "closed";
+  for (const question of questions.filter(closed)) {
+    for (const button of question.querySelectorAll("[data-rather], [data-skip]")) button.remove();
+  }
   for (const part of form.querySelectorAll(".step-only")) part.hidden = false;
   questions[0].querySelector("[data-back]").hidden = true;
 
@@ -34,10 +39,11 @@
   const box = (question) => question.querySelector("textarea");
   const no = (question) => question.querySelector("[data-no]");
   const chosen = (question) => tiles(question).some((tile) => tile.checked) || Boolean(box(question)?.value.trim());
-  const answered = (question) => chosen(question) || no(question).checked;
+  const answered = (question) => closed(question) || chosen(question) || no(question).checked;
   const hint = (question, words) => { question.querySelector("[data-hint]").textContent = words; };
 
   const refresh = (question) => {
+    if (closed(question)) return;
     question.querySelector("[data-rather]").setAttribute("aria-pressed", String(no(question).checked));
     const area = box(question);
     if (!area) return;

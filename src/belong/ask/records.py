@@ -1,0 +1,267 @@
+"""The data map of the ask room: waves, answers, ways in.
+
+Pooled answers of a person are found while their wave's key lives: with it they can be found, after it nobody can.
+Unlinked answers can never be found.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, Wave
+from belong.ask.queries.said import answer_words
+from belong.ask.questionnaire import instrument_of
+from belong.ask.rewriting import expiring
+from belong.ask.scramble import scramble
+from belong.base.registry import (
+    CONFIDED,
+    LEGAL,
+    NO_PERSON,
+    PUBLIC_TASK,
+    SECURITY,
+    Clock,
+    Record,
+    Rows,
+    author,
+    subject,
+)
+from belong.measure.instrument import say
+
+HEARD = "so that the school hears from every pupil, and can act on it"
+WAYS_IN = "so that a person can answer once, as themselves"
+
+
+def pooled_of(model: Any) -> Callable[[Any], Rows]:
+    """The rows of a table of pooled answers that are a person's, for waves whose key still lives."""
+
+    def find(person: Any) -> Rows:
+        mine = Q(pk__in=[])
+        for wave_id, key in Wave.objects.filter(pool_key__isnull=False).values_list("pk", "pool_key"):
+            mine |= Q(wave=wave_id, scramble=scramble(key, person.pk))
+        return model.objects.filter(mine)
+
+    return find
+
+
+def in_words(row: Any) -> dict[str, Any]:
+    """A sheet as questions and answers, the way they were printed."""
+    shown: dict[str, Any] = {"Asked in": row.wave.title}
+    for item in instrument_of(row.wave).items:
+        if item.id in row.answers:
+            shown[say(item.text) or item.id] = answer_words(item, row.answers[item.id])
+        if item.id in getattr(row, "texts", {}):
+            shown[say(item.text) or item.id] = row.texts[item.id]
+    return shown
+
+
+def _texts(day: date) -> list[Rows]:
+    return [SignedSheet.objects.filter(wrote=True, wave__closed_at__date__lte=day)]
+
+
+def _signed(day: date) -> list[Rows]:
+    return [SignedSheet.objects.filter(wave__closed_at__date__lte=day)]
+
+
+def forget_texts(rows: Rows) -> int:
+    """Take free text off sheets; a sheet that held nothing else goes."""
+    count = 0
+    for sheet in rows.iterator():
+        count += 1
+        if sheet.answers:
+            sheet.texts, sheet.wrote = {}, False
+            sheet.save(update_fields=["texts", "wrote"])
+        else:
+            sheet.delete()
+    return count
+
+
+RECORDS = (
+    Record(
+        "ask.Wave",
+        holds="What was asked of whom, when, and who may see which answer.",
+        about=(author("opened_by__person"),),
+        why=HEARD,
+        basis=PUBLIC_TASK,
+        seen_by="staff",
+        kept="as long as the school uses belong; its key goes after 13 months",
+        secret=("pool_key", "instrument_hash"),
+        wave="pk",
+    ),
+    Record(
+        "ask.SignedSheet",
+        holds="Answers to questions that named their readers, and what a person wrote in confidence (encrypted).",
+        about=(subject("person"),),
+        special=True,
+        why="so that named adults can follow up what a person told them",
+        basis=CONFIDED,
+        seen_by="the adults named beside the question; free text: pastoral lead and DSL",
+        kept="named answers",
+        secret=("submission_id", "readers", "named_read_by", "texts_read_by"),
+        wave="wave",
+        show=in_words,
+        note="Whatever a person writes may be about health, belief or family life, so it counts as special category.",
+    ),
+    *(
+        Record(
+            f"ask.{model.__name__}",
+            holds=f"Answers without a name, under a keyed scramble of the person; {when}.",
+            about=(subject(find=pooled_of(model)),),
+            why=HEARD,
+            basis=PUBLIC_TASK,
+            seen_by="nobody; they reach a screen only in a release",
+            kept="pooled keys",
+            secret=("scramble",),
+            wave="wave",
+            show=in_words,
+            note="Once the key is gone, nobody can say whose these are; they are then not about a person any more.",
+        )
+        for model, when in ((PooledSheet, "while the wave is open"), (PooledRow, "after it has closed"))
+    ),
+    *(
+        Record(
+            f"ask.{name}",
+            holds=f"Answers without a name or a scramble, at most three coarse facts beside them; {when}.",
+            why=HEARD,
+            basis=NO_PERSON,
+            seen_by="nobody; they reach a screen only in a release",
+            kept="as long as the wave; nobody can find a person’s",
+            wave="wave",
+        )
+        for name, when in (
+            ("UnlinkedSheet", "while the wave is open"),
+            ("UnlinkedRow", "after it has closed"),
+        )
+    ),
+    Record(
+        "ask.Receipt",
+        holds="That a person answered a wave; no time.",
+        about=(subject("person"),),
+        why=WAYS_IN,
+        basis=PUBLIC_TASK,
+        seen_by="nobody; counts by class while the wave is open",
+        kept="receipts",
+        secret=("submission_id",),
+        wave="wave",
+    ),
+    Record(
+        "ask.Ticket",
+        holds="A printed card or mailed link, as a scrambled code.",
+        about=(subject("person"),),
+        why=WAYS_IN,
+        basis=SECURITY,
+        seen_by="nobody once it is printed",
+        kept="until the wave closes",
+        secret=("token_hash",),
+        wave="wave",
+    ),
+    Record(
+        "ask.ClassSession",
+        holds="A teacher lets a class answer for 40 minutes.",
+        about=(author("opened_by__person"),),
+        why=WAYS_IN,
+        basis=SECURITY,
+        seen_by="the teacher",
+        kept="until the next session of the class; at the latest until the wave closes",
+        secret=("code",),
+        wave="wave",
+    ),
+    Record(
+        "ask.Device",
+        holds="A device in a class session, by a label; never who used it.",
+        why=WAYS_IN,
+        basis=NO_PERSON,
+        seen_by="the teacher",
+        kept="as long as the class session",
+        secret=("key_hash",),
+        wave="session__wave",
+    ),
+    Record(
+        "ask.TalkCard",
+        holds="A pupil’s card to ask for an adult, scrambled, and the day it was made.",
+        about=(subject("person"),),
+        why="so that a pupil can ask for an adult at any time, as themselves",
+        basis=SECURITY,
+        seen_by="nobody once it is printed",
+        kept="until a new one is made, or the pupil’s record goes",
+        secret=("token_hash",),
+    ),
+    Record(
+        "ask.OptOut",
+        holds="That a person does not take part, from when to when, and whether they or a carer said so. No reason.",
+        about=(subject("person"), author("noted_by__person"), author("ended_by__person")),
+        why="so that nobody is asked who has said no",
+        basis=LEGAL,
+        seen_by="survey lead, pastoral staff and senior leaders",
+        kept="leavers",
+    ),
+    Record(
+        "ask.Pin",
+        holds="A pupil’s four-digit number for class sessions, scrambled, and how many wrong tries there were.",
+        about=(subject("person"),),
+        why=WAYS_IN,
+        basis=SECURITY,
+        seen_by="nobody once it is printed",
+        kept="until a new one is made, or the pupil’s record goes",
+        secret=("pin_hash",),
+    ),
+)
+CLOCKS = (
+    Clock(
+        "named answers",
+        "Named and confidential answers",
+        runs_from="the day the wave closed",
+        usual=0,
+        least=90,
+        most=2555,
+        may_be_off=True,
+        due=_signed,
+        began="wave__closed_at",
+        why="until the person’s record goes, or sooner if the school says so",
+    ),
+    Clock(
+        "free text",
+        "What people wrote in confidence",
+        runs_from="the day the wave closed",
+        usual=365,
+        least=30,
+        most=1095,
+        due=_texts,
+        began="wave__closed_at",
+        forget=forget_texts,
+    ),
+    Clock(
+        "pooled keys",
+        "Keys with which pooled answers can be matched",
+        runs_from="the day the wave closed",
+        usual=396,
+        least=396,
+        most=396,
+        due=lambda day: [expiring()],
+        began="closed_at",
+        forget=lambda waves: int(waves.update(pool_key=None)),
+        why="13 months: one wave can be compared with the next year’s",
+    ),
+    Clock(
+        "receipts",
+        "Who answered which wave",
+        runs_from="the day the wave closed",
+        usual=396,
+        least=396,
+        most=396,
+        due=lambda day: [Receipt.objects.filter(wave__closed_at__date__lte=day)],
+        began="wave__closed_at",
+        why="needed to take answers out, which works as long as the key lives",
+    ),
+    Clock(
+        "friendship nominations",
+        "Whom a pupil named as a friend or as a trusted adult",
+        runs_from="the day the wave closed",
+        usual=90,
+        least=90,
+        most=90,
+        outside=True,
+        why="a term; belong does not ask for any yet",
+    ),
+)

@@ -1,0 +1,195 @@
+"""A pupil asks for an adult: by card, after name and number, or signed in. This page never closes."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_scopes import scope, scopes_disabled
+
+from belong.ask import actions
+from belong.ask.access import access_class
+from belong.ask.bands import BANDS, OLDER, band_of_pupil, text
+from belong.ask.passes import DEVICE_COOKIE, forget, who_begins
+from belong.ask.qr import qr
+from belong.ask.talking import (
+    LONGEST,
+    TalkPass,
+    chosen_about,
+    clean_words,
+    help_now,
+    read_talk_pass,
+    status_line,
+    talk_page,
+)
+from belong.ask.views.child import Kind, device_of, quiet, talker_of
+from belong.base.access import require
+from belong.guard.concerns.raising import raise_ask
+from belong.people.models import Person
+from belong.people.request import SignedIn
+
+WAYS = ("ways-card", "ways-code", "ways-sign-in", "ways-now")
+
+
+@quiet
+@require_http_methods(["GET", "POST"])
+def talk(request: HttpRequest) -> HttpResponse:
+    """After name and number; without them, how to come in and where help is now."""
+    if request.method == "POST":
+        return _take(request, _person_of(request.POST.get("pass", "")))
+    begun = who_begins(request)
+    person = _person(begun[1]) if begun else None
+    if person is None:
+        return _ways(request)
+    return _page(request, person, reverse("ask:talk"))
+
+
+def _ways(request: HttpRequest) -> HttpResponse:
+    device = device_of(request)
+    inside = device is not None and device.admitted and device.session.is_live
+    facts = {
+        "title": text("talk", "ways-title"),
+        "words": text("talk", "ways"),
+        "ways": [text("talk", key) for key in WAYS],
+        "help": help_now(OLDER),
+        "names": inside,
+    }
+    return render(request, "ask/child/talk_ways.html", facts)
+
+
+@quiet
+@require_http_methods(["GET", "POST"])
+def talk_by_card(request: HttpRequest, token: str) -> HttpResponse:
+    """By the card for asking, or by the card of a wave that is still open."""
+    person = talker_of(request, token)
+    if request.method == "POST":
+        return _take(request, person)
+    return _page(request, person, request.path)
+
+
+def _page(request: HttpRequest, person: Person, action: str) -> HttpResponse:
+    with scope(school=person.school):
+        facts = {
+            "talk": talk_page(person),
+            "person": person,
+            "action": action,
+            "talk_pass": TalkPass(person.pk).sign(),
+            "longest": LONGEST,
+        }
+        return render(request, "ask/child/talk.html", facts)
+
+
+def _take(request: HttpRequest, person: Person) -> HttpResponse:
+    """Keep the request. The pass in the form says whose it is; a card must be of the same pupil."""
+    mine = read_talk_pass(request.POST.get("pass", ""))
+    if mine is None or mine.person_id != person.pk:
+        raise Kind(
+            "This page is too old to send.", "Come in again, please. Or tell any adult you trust.", 403
+        )
+    _ask(request, person, mine)
+    return redirect("ask:talk-sent", band_of_pupil(person))
+
+
+def _ask(request: HttpRequest, person: Person, mine: TalkPass) -> None:
+    with scope(school=person.school):
+        raise_ask(
+            person,
+            text=clean_words(request.POST.get("words", "")),
+            soon=bool(request.POST.get("today")),
+            about=chosen_about(person, request.POST.get("about", "")),
+            submission=mine.submission_id,
+        )
+
+
+def _person(person_id: int) -> Person | None:
+    with scopes_disabled():
+        found = Person.objects.select_related("school").filter(pk=person_id, kind=Person.PUPIL).first()
+    return None if found is None or found.is_leaver else found
+
+
+def _person_of(value: str) -> Person:
+    mine = read_talk_pass(value)
+    person = _person(mine.person_id) if mine else None
+    if person is None:
+        raise Kind(
+            "This page is too old to send.", "Come in again, please. Or tell any adult you trust.", 403
+        )
+    return person
+
+
+@quiet
+@require_GET
+def talk_sent(request: HttpRequest, band: str) -> HttpResponse:
+    """The end: the same for everybody of an age; nothing of this pupil is left in the browser."""
+    if band not in BANDS[:3]:
+        raise Kind("There is nothing here.", "Ask any adult you trust.")
+    device = device_of(request)
+    shared = device is not None and device.admitted and device.session.is_live
+    facts = {
+        "title": text("talk", f"sent-{band}-title"),
+        "words": text("talk", f"sent-{band}"),
+        "help": help_now(band),
+        "hand_on": text("endings", "end-shared-device") if shared else "",
+        "device_key": request.COOKIES.get(DEVICE_COOKIE, "") if shared else "",
+    }
+    response = render(request, "ask/child/talk_sent.html", facts)
+    response["Clear-Site-Data"] = '"cookies", "storage"'
+    forget(response)
+    return response
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def my_talk(request: SignedIn) -> HttpResponse:
+    """The same page for a pupil who is signed in."""
+    require(request.user, "ask.ask_for_an_adult")
+    person = request.user.person
+    assert person is not None  # a role belongs to a person
+    if request.method == "POST":
+        mine = read_talk_pass(request.POST.get("pass", ""))
+        if mine is None or mine.person_id != person.pk:
+            return redirect("ask:my-talk")
+        _ask(request, person, mine)
+        return redirect("ask:my-talk-sent")
+    facts = {
+        "talk": talk_page(person),
+        "person": person,
+        "action": request.path,
+        "talk_pass": TalkPass(person.pk).sign(),
+        "longest": LONGEST,
+        "home": reverse("home"),
+    }
+    return render(request, "ask/child/talk.html", facts)
+
+
+@never_cache
+@login_required
+@require_GET
+def my_talk_sent(request: SignedIn) -> HttpResponse:
+    """The end for a pupil who is signed in, with how far it has come."""
+    require(request.user, "ask.ask_for_an_adult")
+    person = request.user.person
+    assert person is not None
+    band = band_of_pupil(person)
+    facts = {
+        "title": text("talk", f"sent-{band}-title"),
+        "words": text("talk", f"sent-{band}"),
+        "status": status_line(person),
+        "help": help_now(band),
+        "home": reverse("home"),
+    }
+    return render(request, "ask/child/talk_sent.html", facts)
+
+
+@never_cache
+@login_required
+@require_POST
+def talk_cards(request: SignedIn, group_id: int) -> HttpResponse:
+    """Print a class's cards to ask for an adult; those printed before stop working."""
+    group = access_class(request.user, group_id)
+    base = request.build_absolute_uri("/").rstrip("/")
+    made = actions.issue_talk_cards(request.user, group)
+    printed = [(card.person, qr(base + reverse("ask:talk-by-card", args=[card.token]))) for card in made]
+    return render(request, "ask/talk_cards.html", {"group": group, "cards": printed})
