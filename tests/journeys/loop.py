@@ -189,7 +189,7 @@ def the_governor_gets_the_report_and_no_more(walk: Walk) -> None:
     governor.goto("/sign-in/")
     governor.get_by_label("User name").fill("gill.vance@hill.test")
     governor.get_by_label("Password").fill(PASSWORD)
-    governor.get_by_role("button", name="Sign in").click()
+    governor.get_by_role("button", name="Sign in", exact=True).click()
     walk.look("governor", "governor-see", "What people told us", again=True)
     governor.get_by_role("link", name="Tell", exact=True).click()
     governor.get_by_role("link", name=re.compile(f"Governors’ report.*{FIRST}")).click()

@@ -6,7 +6,7 @@ pupils and a family. What a hundred others answer is sent in the test itself, th
 
 import pytest
 
-from tests.journeys import asking, loop, steps
+from tests.journeys import asking, guarding, loop, steps
 from tests.journeys.steps import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -18,6 +18,7 @@ def test_from_a_class_list_to_a_gap_measured_again(walk: Walk):
     steps.pupil_list_is_mapped_looked_at_and_imported(walk)
     steps.the_same_list_again_changes_nothing(walk)
     steps.colleagues_get_roles_and_come_in(walk)
+    guarding.the_way_to_the_safeguarding_lead_is_tried(walk)
 
     asking.survey_lead_opens_a_wave(walk)
     asking.tutor_opens_a_class_session(walk)

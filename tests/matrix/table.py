@@ -47,12 +47,51 @@ LETTERS = "ynhros"
 # Route                   Object         to psdh l gatu cp x n        (GET | POST)
 ROOMS = {
     "site": """
-      home                  -            | yy yyyy y yyyy yy y s | =
+      home                  -            | yy yyyy y yyyy yy y s | -
       sign-in               -            | y                     | y
       demo-sign-in          -            | -                     | h
       sign-out              -            | -                     | s
       set-password          wrong        | y                     | y
-      healthy               -            | y                     | =
+      healthy               -            | y                     | -
+      robots                -            | y                     | =
+      security-txt          -            | h                     | =
+    """,
+    # Everyone who signs in has a sign-in of their own to look after; pupils of the demo have none.
+    "signing in": """
+      sign-in-second        -            | s                     | s
+      sign-in-passkey       -            | y                     | s
+      sign-in-again         -            | y                  s  | =
+      forgotten             -            | y                     | y
+      your-sign-in          -            | yy yyyy y yyyy yh y s | =
+      change-password       -            | y                  s  | =
+      second-step           -            | yy yyyy y yyyy yh y s | =
+      add-app               -            | yy yyyy y yyyy yh y s | =
+      add-passkey           -            | yy yyyy y yyyy yh y s | =
+      remove-factor         nobody's     | -                     | h  s
+      recovery-codes        -            | yy yyyy y yyyy yh y s | =
+      recovery-codes-file   -            | h  s                  | =
+      recovery-codes-kept   -            | -                     | yy yyyy y yyyy yh y s
+      where-signed-in       -            | yy yyyy y yyyy yh y s | =
+      end-session           nobody's     | -                     | h  s
+      end-other-sessions    -            | -                     | yy yyyy y yyyy yh y s
+    """,
+    # Google is set up at the first school, and the tutor's account is linked; the stranger's school has none.
+    "signing in with Google or Microsoft": """
+      sign-in-with-school   -            | y                     | -
+      sign-in-trouble       -            | y                     | -
+      sign-in-with          -            | y                     | -
+      sign-in-with-leave    -            | y                     | -
+      sign-in-with-back     -            | y                     | -
+      sign-in-invited-with  -            | h                     | -
+      sign-in-again-with    -            | yh hhhh h hhhh hh h s | -
+      sign-in-accounts      -            | yy yyyy y yyyy nn y s | -
+      sign-in-link          -            | yy yyyy y yyyy nn h s | -
+      sign-in-try           -            | nn nnny n nnyn nn h s | -
+      sign-in-unlink        -            | -                     | yh hhhh h hhhh nn h s
+      people:sign-in-with   -            | nn nnny n nnyn nn y s | =
+      people:sign-in-with-kind -         | nn nnny n nnyn nn y s | =
+      people:sign-in-with-remove -       | -                     | nn nnny n nnyn nn h s
+      people:sign-in-with-unlink -       | -                     | hh hhhy h hhyh hh h s
     """,
     "look": """
       web:styleguide        -            | h                     | =
@@ -83,6 +122,11 @@ ROOMS = {
       ask:named             draft        | hh hhhy y hhhh hh h s | -
       ask:named             open         | yy yyyy y hhhh hh h s | -
       ask:withdraw          open         | hh hhhy y hhhh hh h s | =
+      ask:opt-outs          -            | nn yyyy y nnnn nn y s | -
+      ask:new-opt-out       own          | hh yyyy y hhhh hh h s | =
+      ask:new-opt-out       staff        | hh hhhy y hhhh hh h s | =
+      ask:new-opt-out       left         | h  s                  | =
+      ask:end-opt-out       opted        | -                     | hh yyyy y hhhh hh h s
       ask:links             staff        | hh hhhy y hhhh hh h s | -
       ask:mail-links        staff        | -                     | hh hhhy y hhhh hh h s
       ask:slips             staff        | -                     | hh hhhy y hhhh hh h s
@@ -107,6 +151,12 @@ ROOMS = {
       ask:let-in            own          | -                     | yh hhhy y hhhh hh h s
       ask:turn-away         own          | -                     | yh hhhy y hhhh hh h s
       ask:end-session       own          | -                     | yh hhhy y hhhh hh h s
+      ask:talk-cards        own          | -                     | yh hhhy y hhhh hh h s
+      ask:talk-cards        other        | -                     | hy hhhy y hhhh hh h s
+    """,
+    "ask: talking": """
+      ask:my-talk           -            | nn nnnn n nnnn ny n s | =
+      ask:my-talk-sent      -            | nn nnnn n nnnn ny n s | -
     """,
     # What opens these is in the browser's hand (a card, a device that was let in, a pass), never a sign-in.
     "ask: answering": """
@@ -122,6 +172,11 @@ ROOMS = {
       ask:questions         -            | n                     | -
       ask:answers           -            | -                     | n
       ask:done              -            | y                     | -
+      ask:talk              -            | y                     | n
+      ask:talk-by-card      wrong        | h                     | h
+      ask:talk-by-card      right        | y                     | n
+      ask:talk-by-card      talk         | y                     | n
+      ask:talk-sent         -            | y                     | -
     """,
     "notice": """
       notice:my-group       -            | yy yyyy y nnnn nn y s | -
@@ -154,38 +209,38 @@ ROOMS = {
     """,
     # Analyst: releases only. Governor: published ones only.
     "see": """
-      see:waves             -            | yy yyyy y yynn nn y s | =
-      see:overview          told         | yy yyyy y yyhh hh h s | =
-      see:overview          closed       | yy yyyy y hyhh hh h s | =
-      see:overview          built        | yy yyyy y hhhh hh h s | =
-      see:overview          open         | h  s                  | =
-      see:progress          told         | yy yyyy y yyhh hh h s | =
-      see:progress          closed       | yy yyyy y hyhh hh h s | =
-      see:progress          built        | yy yyyy y hhhh hh h s | =
+      see:waves             -            | yy yyyy y yynn nn y s | -
+      see:overview          told         | yy yyyy y yyhh hh h s | -
+      see:overview          closed       | yy yyyy y hyhh hh h s | -
+      see:overview          built        | yy yyyy y hhhh hh h s | -
+      see:overview          open         | h  s                  | -
+      see:progress          told         | yy yyyy y yyhh hh h s | -
+      see:progress          closed       | yy yyyy y hyhh hh h s | -
+      see:progress          built        | yy yyyy y hhhh hh h s | -
       see:again             closed       | -                     | hh hhhy y hhhh hh h s
       see:again             built        | -                     | hh hhhy y hhhh hh h s
-      see:part              told         | yy yyyy y yyhh hh h s | =
-      see:part              closed       | yy yyyy y hyhh hh h s | =
-      see:groups            told         | yy yyyy y yyhh hh h s | =
-      see:groups            closed       | yy yyyy y hyhh hh h s | =
-      see:gap               told         | yy yyyy y yyhh hh h s | =
-      see:gap               closed       | yy yyyy y hyhh hh h s | =
-      see:items             told         | yy yyyy y yyhh hh h s | =
-      see:items             closed       | yy yyyy y hyhh hh h s | =
-      see:method            told         | yy yyyy y yyhh hh h s | =
-      see:method            closed       | yy yyyy y hyhh hh h s | =
-      see:table             told         | yy yyyy y yyhh hh h s | =
-      see:table             closed       | yy yyyy y hyhh hh h s | =
-      see:table             built        | h  s                  | =
+      see:part              told         | yy yyyy y yyhh hh h s | -
+      see:part              closed       | yy yyyy y hyhh hh h s | -
+      see:groups            told         | yy yyyy y yyhh hh h s | -
+      see:groups            closed       | yy yyyy y hyhh hh h s | -
+      see:gap               told         | yy yyyy y yyhh hh h s | -
+      see:gap               closed       | yy yyyy y hyhh hh h s | -
+      see:items             told         | yy yyyy y yyhh hh h s | -
+      see:items             closed       | yy yyyy y hyhh hh h s | -
+      see:method            told         | yy yyyy y yyhh hh h s | -
+      see:method            closed       | yy yyyy y hyhh hh h s | -
+      see:table             told         | yy yyyy y yyhh hh h s | -
+      see:table             closed       | yy yyyy y hyhh hh h s | -
+      see:table             built        | h  s                  | -
     """,
     # `own` is a plan in the hands of the tutor of 8H, `other` one of the head's.
     "act": """
-      act:practices         -            | yy yyyy y nnnn nn y s | =
-      act:practice          -            | yy yyyy y nnnn nn y s | =
-      act:plans             -            | yy yyyy y nnnn nn y s | =
+      act:practices         -            | yy yyyy y nnnn nn y s | -
+      act:practice          -            | yy yyyy y nnnn nn y s | -
+      act:plans             -            | yy yyyy y nnnn nn y s | -
       act:new-plan          -            | nn yyyy y nnnn nn y s | =
-      act:plan              own          | yy yyyy y hhhh hh h s | =
-      act:plan              other        | yy yyyy y hhhh hh h s | =
+      act:plan              own          | yy yyyy y hhhh hh h s | -
+      act:plan              other        | yy yyyy y hhhh hh h s | -
       act:edit-plan         own          | yh yyyy y hhhh hh h s | =
       act:edit-plan         other        | hh yyyy y hhhh hh h s | =
       act:end-plan          own          | -                     | yh yyyy y hhhh hh h s
@@ -201,10 +256,10 @@ ROOMS = {
       act:remove-step       own/theirs   | -                     | h  s
     """,
     "tell": """
-      tell:responses        -            | yy yyyy y ynnn nn y s | =
-      tell:edit             told         | hh hhhy y hhhh hh h s | =
-      tell:edit             closed       | hh hhhy y hhhh hh h s | =
-      tell:edit             open         | h  s                  | =
+      tell:responses        -            | yy yyyy y ynnn nn y s | -
+      tell:edit             told         | hh hhhy y hhhh hh h s | -
+      tell:edit             closed       | hh hhhy y hhhh hh h s | -
+      tell:edit             open         | h  s                  | -
       tell:thanks           closed       | -                     | hh hhhy y hhhh hh h s
       tell:add-item         closed       | -                     | hh hhhy y hhhh hh h s
       tell:restore-item     closed       | -                     | hh hhhy y hhhh hh h s
@@ -237,11 +292,14 @@ ROOMS = {
       people:person         other        | hy yyyy y hhyh hh h s | -
       people:person         staff        | hh hhhy y hhyh hh h s | -
       people:person         left         | h  s                  | -
-      people:staff          -            | nn nnny n nnyn nn y s | =
+      people:staff          -            | nn nnny n nnyn nn y s | -
       people:give-role      staff        | -                     | hh hhhy h hhhh hh h s
       people:end-role       staff        | -                     | hh hhhy h hhhh hh h s
       people:invite         staff        | -                     | hh hhhy h hhyh hh h s
       people:invite         own          | -                     | h  s
+      people:staff-sign-in  staff        | hh hhhy h hhhh hh h s | -
+      people:reset-second-factor staff   | -                     | hh hhhr h hhhh hh h s
+      people:end-sessions   staff        | -                     | hh hhhy h hhhh hh h s
     """,
     "people: import": """
       people:imports        -            | nn nnny y nnyn nn y s | =
@@ -262,6 +320,55 @@ ROOMS = {
       guard:about-pupil     staff        | h  s                  | -
       guard:about-pupil-csv own          | hh hhyy h hhhh hh h s | -
       guard:about-pupil-csv left         | hh hhyy h hhhh hh h s | -
+    """,
+    # The pastoral lead is a deputy, the governor is the chair. A concern about the DSL or the head passes them over.
+    "guard: rights": """
+      guard:home            -            | nn nnyy n nnyn nn y s | -
+      guard:data-map        -            | nn nnyy n nnyn nn y s | -
+      guard:dpia            -            | nn nnyy n nnyn nn y s | -
+      guard:requests        -            | nn nnyy n nnnn nn y s | -
+      guard:request-find    -            | nn nnyy n nnnn nn y s | -
+      guard:new-request     own          | hh hhyy h hhhh hh h s | =
+      guard:new-request     left         | hh hhyy h hhhh hh h s | =
+      guard:request         requested    | hh hhyy h hhhh hh h s | -
+      guard:decide-item     requested    | -                     | hh hhyy h hhhh hh h s
+      guard:request-says    requested    | -                     | hh hhyy h hhhh hh h s
+      guard:make-request    requested    | -                     | hh hhyy h hhhh hh h s
+      guard:request-file    requested    | hh hhyy h hhhh hh h s | -
+      guard:erase-find      -            | nn nnyy n nnnn nn y s | -
+      guard:erase           own          | hh hhyy h hhhh hh h s | =
+      guard:erase           staff        | hh hhyy h hhhh hh h s | =
+      guard:erase           left         | hh hhyy h hhhh hh h s | =
+      guard:retention       -            | nn nnyy n nnnn nn y s | nn nnny n nnnn nn y s
+      guard:holds           -            | nn nnyy n nnnn nn y s | =
+      guard:hold-find       -            | nn nnyy n nnnn nn y s | -
+      guard:hold-person     own          | hh hhyy h hhhh hh h s | =
+      guard:hold-person     left         | hh hhyy h hhhh hh h s | =
+      guard:lift-hold       requested    | -                     | hh hhyy h hhhh hh h s
+    """,
+    "guard: concerns": """
+      guard:concerns        -            | nn ynyy n ynnn nn y s | -
+      guard:concern         usual        | hh yhyy h hhhh hh h s | -
+      guard:concern         about-dsl    | hh hhhy h yhhh hh h s | -
+      guard:concern         about-head   | hh hhhh h yhhh hh h s | -
+      guard:concern-act     usual        | -                     | hh yhyy h hhhh hh h s
+      guard:concern-act     about-dsl    | -                     | hh hhhy h yhhh hh h s
+      guard:concern-act     about-head   | -                     | hh hhhh h yhhh hh h s
+      guard:concern-export  usual        | -                     | hh yhyy h hhhh hh h s
+      guard:concern-export  about-dsl    | -                     | hh hhhy h yhhh hh h s
+      guard:concern-export  about-head   | -                     | hh hhhh h yhhh hh h s
+      guard:concern-copy    usual        | hh yhyy h hhhh hh h s | -
+      guard:concern-copy    about-dsl    | hh hhhy h yhhh hh h s | -
+      guard:concern-copy    about-head   | hh hhhh h yhhh hh h s | -
+      guard:concern-json    usual        | hh yhyy h hhhh hh h s | -
+      guard:concern-json    about-dsl    | hh hhhy h yhhh hh h s | -
+      guard:concern-json    about-head   | hh hhhh h yhhh hh h s | -
+      guard:raise           own          | yh yyyy h hhhh hh h s | =
+      guard:raise           other        | hy yyyy h hhhh hh h s | =
+      guard:raise           left         | h  s                  | =
+      guard:rota            -            | nn nnyy n nnnn nn y s | =
+      guard:rota-change     -            | -                     | nn nnyy n nnnn nn y s
+      guard:rota-test       -            | -                     | nn nnyy n nnnn nn y s
     """,
 }
 

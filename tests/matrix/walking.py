@@ -11,13 +11,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.conftest import Cast
+from tests.conftest import Cast, browser_of
+from tests.matrix.shapes import shape
 from tests.matrix.table import ROLES, Row
 from tests.matrix.world import World
 
 WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.I)
 ASKED = {"see:gap": "?measure=part:adults&cut=sen&group=sen"}
-OWN_HOUSEKEEPING = {"django_session", "shared_cache"}
+OWN_HOUSEKEEPING = {"django_session", "shared_cache", "usersessions_usersession", "people_tries"}
 
 
 def routes() -> dict[str, dict[str, Any]]:
@@ -42,16 +43,17 @@ class Visitors:
     """A browser per role. Each request is undone in the database and leaves the browser as it was."""
 
     def __init__(self, cast: Cast) -> None:
-        self.clients = {role: Client() for role in ROLES}
-        for role, client in self.clients.items():
-            if role != "nobody":
-                client.force_login(cast.users[role])
+        self.clients = {
+            role: Client() if role == "nobody" else browser_of(cast.users[role]) for role in ROLES
+        }
         self._cookies = {role: client.cookies.output(header="") for role, client in self.clients.items()}
         self.wrote: set[str] = set()
+        self.asked: list[str] = []
 
     def ask(self, role: str, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
-        """The answer. `wrote` then names the tables that were written to, sessions and cache apart."""
-        client, self.wrote = self.clients[role], set()
+        """The answer. `wrote` then names the tables that were written to, sessions and cache apart; `asked` holds the
+        statements that reached the database, without their values."""
+        client, self.wrote, self.asked = self.clients[role], set(), []
         try:
             with transaction.atomic(), connection.execute_wrapper(self._note):
                 answer = client.get(address) if method == "GET" else client.post(address, data or {})
@@ -63,6 +65,7 @@ class Visitors:
     def _note(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
         if found := WRITES.match(sql):
             self.wrote |= {found[2]} - OWN_HOUSEKEEPING
+        self.asked.append(shape(sql))
         return execute(sql, params, many, context)
 
 

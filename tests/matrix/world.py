@@ -14,14 +14,20 @@ from django.contrib.auth.tokens import default_token_generator
 from belong.act.actions import make_plan
 from belong.act.models import Plan
 from belong.ask import actions as ask
+from belong.ask.actions.optout import opt_out
 from belong.ask.bands import OLDER
 from belong.ask.models import Wave
 from belong.base.clock import now, today
+from belong.guard.concerns.acting import note_export
+from belong.guard.concerns.raising import raise_ask
+from belong.guard.models import Deputy, Rota
+from belong.guard.rights.holds import place_hold
+from belong.guard.rights.requests import open_request
 from belong.measure.instrument import from_dict
 from belong.notice import actions as notice
 from belong.notice.models import Moment
 from belong.people.importing import begin_import
-from belong.people.models import Characteristic, Person
+from belong.people.models import Characteristic, LinkedAccount, Person, SignInProvider
 from belong.see.models import ReleaseRecord
 from tests.ask.conftest import answer, plan
 from tests.conftest import Cast, make_person
@@ -39,6 +45,9 @@ CANARIES = {
     "named": "canary-named: yes please",
     "text": "canary-text: nobody asks me",
     "special": "canary-special",
+    "concern": "canary-concern: lunch today",
+    "about the lead": "canary-lead: maths today",
+    "about the head": "canary-head: music today",
 }
 LIST = f"Adno,Surname,Forename,Reg,SEN Status\n91,Bell,Nia,8H,{CANARIES['special']}\n92,Bond,Omar,8H,K\n"
 
@@ -85,7 +94,12 @@ def world(cast, in_school) -> World:
             "staff": {"person_id": cast.tutor.person.pk, "pupil_id": cast.tutor.person.pk}
             | {"wave_id": waves["staff"].pk},
             "wrong": {"token": "not-a-token"},
+            "nobody's": {"factor_id": 999_998, "session_id": 999_998},
             "right": {"token": card.token},
+            "talk": {"token": ask.issue_talk_cards(cast.survey_lead, cast.tutor_group)[1].token},
+            **_concerns(cast),
+            "requested": _requested(cast),
+            "opted": {"opt_out_id": opt_out(cast.survey_lead, person=cast.pupils[5], asked_by="carer").pk},
             **{word: {"wave_id": waves[word].pk} for word in ("draft", "open", "built")},
             "closed": {"wave_id": waves["closed"].pk} | waves["unpublished"],
             "told": {"wave_id": waves["told"].pk} | {"share_code": waves["share"]},
@@ -104,7 +118,44 @@ def _everywhere(cast: Cast) -> dict[str, Any]:
         "import_id": record.pk,
         "uidb64": "MQ",
         "token": default_token_generator.make_token(cast.head)[::-1],
-    }
+    } | _school_account(cast)
+
+
+def _school_account(cast: Cast) -> dict[str, Any]:
+    """Google, set up; the tutor's account there is linked."""
+    SignInProvider.objects.create(
+        school=cast.school, kind="google", home="oak.test", client_id="x", client_secret="y"
+    )
+    facts = {"kind": "google", "issuer": "https://accounts.google.com", "subject": "1", "linked_at": now()}
+    account = LinkedAccount.objects.create(school=cast.school, user=cast.tutor, **facts)
+    return {"slug": cast.school.slug, "kind": "google", "account_id": account.pk}
+
+
+def _concerns(cast: Cast) -> dict[str, dict[str, Any]]:
+    """One that goes the usual way, one about the DSL, one about the head; each was taken out once."""
+    Rota.objects.create(school=cast.school, head=cast.head.person, chair=cast.governor.person)
+    Deputy.objects.create(school=cast.school, person=cast.pastoral.person)
+    made = {}
+    for word, canary, about, reader in (
+        ("usual", "concern", set(), cast.dsl),
+        ("about-dsl", "about the lead", {cast.dsl.person.pk}, cast.head),
+        ("about-head", "about the head", {cast.head.person.pk}, cast.governor),
+    ):
+        concern = raise_ask(cast.pupils[2], text=CANARIES[canary], about=about)
+        note_export(reader, concern, kind="page", to="the local authority")
+        made[word] = {"reference": concern.reference, "place": concern.entries.count()}
+    return made
+
+
+def _requested(cast: Cast) -> dict[str, Any]:
+    """A request for access with something to decide, and a hold on somebody else."""
+    pupil = cast.pupils[3]
+    notice.record_knowing(cast.tutor, pupil=pupil, line="plays the cornet")
+    facts = {"asked_on": today(), "known_by": "in person", "child_view": "agrees"}
+    request = open_request(cast.dsl, person=pupil, asker="themselves", **facts)
+    hold = place_hold(cast.head, person=cast.pupils[4], reason="a claim")
+    item = request.items.get(model="notice.KnownBy")
+    return {"request_id": request.pk, "item_id": item.pk, "hold_id": hold.pk}
 
 
 def _closed(cast: Cast) -> dict[str, Any]:

@@ -141,6 +141,16 @@ def parse_yaml(text: str, source: str) -> Node:
             _yaml_place(source, error),
             f"this is not valid YAML ({_yaml_problem(error)}). Check colons, quotes and indents.",
         ) from error
+    except InstrumentError:
+        raise
+    except RecursionError as error:
+        raise InstrumentError(source, "lists or names stand too deep inside each other.") from error
+    except (
+        ValueError,
+        OverflowError,
+        AttributeError,
+    ) as error:  # a day such as 2026-02-31, a number of 5,000 digits
+        raise InstrumentError(source, f"a value cannot be read ({error}). Put it in quotes.") from error
     lines: dict[str, int] = {}
     if tree is not None:
         _walk(tree, "", source, lines)

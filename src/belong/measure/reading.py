@@ -21,10 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from belong.measure._node import nearest
+from belong.measure.workbook import too_large
 
 Progress = Callable[[int], None]
 """Called with the number of bytes read so far."""
 
+LONGEST_LINE = 4_000_000
 SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _DELIMITERS = ",;\t|"
 _KINDS = (
@@ -240,7 +242,7 @@ def _csv_rows(
     stream, raw = _open_bytes(path)
     known: dict[str, str] = {}
     with raw, stream, io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="") as text:
-        reader = csv.reader(text, delimiter=delimiter)
+        reader = csv.reader(_lines(text, path.name), delimiter=delimiter)
         start = 1
         try:
             for count, row in enumerate(reader):
@@ -264,9 +266,24 @@ def _csv_rows(
             ) from None
 
 
+def _lines(text: IO[str], name: str) -> Iterator[str]:
+    """The lines of a file, none longer than memory bears."""
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise InputError(
+                f"{name}: a line is longer than {LONGEST_LINE:,} characters. Is this a table of answers?"
+            )
+        yield line
+
+
 def _sheet_source(path: Path, size: int, sheet: str | None) -> Source:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    with path.open("rb") as stream:
+        if why := too_large(stream):
+            raise InputError(
+                f"{path.name}: {why}. Copy the answers into a new workbook, or save them as CSV."
+            )
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             names = list(book.sheet_names)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from belong.base.access import allowed
 from belong.people import roles
 from belong.people.models import User
+from belong.people.signing_in.yours import has_own_sign_in
 
 STAFF = frozenset(roles.STAFF)
 TUTORING = STAFF
@@ -53,9 +54,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _account_links(user: User) -> list[dict[str, str]]:
     """What stands behind the viewer's initials, beside signing out."""
-    if not allowed(user, "guard.read_trail"):
-        return []
-    return [{"label": "Who did what", "url": reverse("guard:trail"), "icon": "list"}]
+    links = []
+    if has_own_sign_in(user):
+        links.append({"label": "Your sign-in", "url": reverse("your-sign-in"), "icon": "lock"})
+    if allowed(user, "guard.see_home"):
+        links.append({"label": "Safe keeping", "url": reverse("guard:home"), "icon": "shield"})
+    if allowed(user, "guard.read_trail"):
+        links.append({"label": "Who did what", "url": reverse("guard:trail"), "icon": "list"})
+    if allowed(user, "guard.manage_rota"):
+        links.append({"label": "Safeguarding rota", "url": reverse("guard:rota"), "icon": "calendar"})
+    return links
 
 
 def _places(request: HttpRequest, user: User) -> list[Place]:
@@ -66,4 +74,7 @@ def _places(request: HttpRequest, user: User) -> list[Place]:
             url = reverse(name)
             current = request.path == url if url == "/" else request.path.startswith(url)
             places.append(Place(label, url, icon, current))
+    if allowed(user, "guard.view_queue"):
+        url = reverse("guard:concerns")
+        places.append(Place("Safeguarding", url, "shield", request.path.startswith(url)))
     return places

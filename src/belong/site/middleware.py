@@ -1,7 +1,8 @@
-"""Two things around every page: the school it is about, and how a refusal is shown."""
+"""Around every page: where the visitor is, the school it is about, and how a refusal is shown."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,22 @@ from django_scopes import scope
 from belong.base.errors import Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def visitor_address(get_response: Handler) -> Handler:
+    """Behind a proxy (`belong serve --behind-proxy`), the visitor's address instead of the proxy's.
+
+    It is the last one of X-Forwarded-For: the proxy itself wrote that; whatever stands before it the visitor may have
+    made up.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if settings.BEHIND_PROXY and last:
+            request.META["REMOTE_ADDR"] = last
+        return get_response(request)
+
+    return middleware
 
 
 def school_scope(get_response: Handler) -> Handler:

@@ -17,6 +17,7 @@ class Section:
 
 
 HEADINGS = {
+    "concern": ("Safeguarding", "shield"),
     "greet": ("To greet by name", "wave"),
     "restore": ("Conversations to have", "undo"),
     "review": ("Look again", "eye"),

@@ -3,7 +3,10 @@
 BELONG_HOME      folder for the database, keys, uploads and static files (default ./var)
 DATABASE_URL     postgres://… for many schools; SQLite in BELONG_HOME where absent
 BELONG_HOSTS     host names served, comma-separated (default localhost)
+BELONG_URL       the address people type, for links in mails (default the first host name)
 BELONG_HTTPS     1 where a certificate or a proxy gives HTTPS
+BELONG_BEHIND_PROXY  1 where a proxy stands in front and says who asks (X-Forwarded-For)
+BELONG_SECURITY_CONTACT  mailto:… or https://… for /.well-known/security.txt; no such file where absent
 BELONG_DEMO      1 for the demo school: sign-in by one tap, clearly labelled
 BELONG_MAIL_URL  smtp://user:password@host:port; mail is written to BELONG_HOME/mail where absent
 """
@@ -15,11 +18,13 @@ from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 
+os.umask(0o077)  # whatever belong writes is its owner's alone: database, keys, uploads, backups, mails
 HOME = Path(os.environ.get("BELONG_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 BELONG_HOME = HOME
 DEMO = os.environ.get("BELONG_DEMO") == "1"
 HTTPS = os.environ.get("BELONG_HTTPS") == "1"
+BEHIND_PROXY = os.environ.get("BELONG_BEHIND_PROXY") == "1"
 DEBUG = False
 
 
@@ -61,6 +66,7 @@ def _database() -> dict[str, object]:
 
 
 SECRET_KEY = _secret_key()
+BELONG_URL = os.environ.get("BELONG_URL", "")
 ALLOWED_HOSTS = os.environ.get("BELONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 
@@ -81,6 +87,10 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -89,6 +99,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "belong.site.middleware.visitor_address",
+    "belong.site.headers.everywhere",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -99,8 +111,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "belong.site.middleware.school_scope",
+    "belong.people.signing_in.middleware.signed_in",
     "belong.site.middleware.refusals",
 ]
 
@@ -124,7 +138,7 @@ TEMPLATES = [
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["belong.people.signing_in.backend.NameOrMail"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -137,6 +151,19 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
+
+# allauth holds second factors and the list of sessions; pages, limits and mails are ours
+# (belong.people.signing_in), and none of its own addresses is included.
+SECOND_FACTOR = not DEMO
+ACCOUNT_ADAPTER = "belong.people.signing_in.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "belong.people.signing_in.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
 
 CACHES = {
     "default": {
@@ -161,7 +188,9 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-SESSION_COOKIE_NAME = "belong"
+SESSION_COOKIE_NAME = "__Host-belong" if HTTPS else "belong"
+CSRF_COOKIE_NAME = "__Host-belong-form" if HTTPS else "belong-form"
+CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -169,6 +198,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # `belong serve` never listens to plain HTTP off this machine, so there is nothing to redirect
+    "security.W021",  # a school's domain is not ours to put on browsers' preload lists
+]
+SECURITY_CONTACT = os.environ.get("BELONG_SECURITY_CONTACT", "").strip().replace("\n", " ")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -181,10 +217,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_TIMEOUT = 20
 if mail := os.environ.get("BELONG_MAIL_URL"):
     server = urlparse(mail)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -197,7 +236,13 @@ if mail := os.environ.get("BELONG_MAIL_URL"):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "belong.site.logs.Plain",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -1,17 +1,18 @@
 """Every address, room by room."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from belong.site import views
+from belong.site import views, wellknown
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
     path("sign-in/demo/", views.demo_sign_in, name="demo-sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("sign-in/new/<uidb64>/<token>/", views.SetPassword.as_view(), name="set-password"),
     path("healthy/", views.healthy, name="healthy"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path(".well-known/security.txt", wellknown.security, name="security-txt"),
+    path("", include("belong.people.signing_in.urls")),
+    path("", include("belong.people.oidc.urls")),
     path("", include("belong.ask.urls")),
     path("", include("belong.notice.urls")),
     path("see/", include("belong.see.urls")),
@@ -21,3 +22,5 @@ urlpatterns = [
     path("guard/", include("belong.guard.urls")),
     path("look/", include("belong.web.urls")),
 ]
+
+handler500 = "belong.site.trouble.broken"

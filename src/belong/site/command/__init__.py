@@ -10,7 +10,21 @@ from typing import NoReturn
 
 from belong import __version__
 
-COMMANDS = ("demo", "serve", "staff", "import_", "analyse", "backup", "restore", "keys", "check", "manage")
+COMMANDS = (
+    "demo",
+    "serve",
+    "staff",
+    "import_",
+    "analyse",
+    "backup",
+    "restore",
+    "retention",
+    "datamap",
+    "keys",
+    "check",
+    "why",
+    "manage",
+)
 
 INTRODUCTION = """\
 belong: know whether every child belongs, act where one does not, see whether acting helped.

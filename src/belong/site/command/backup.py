@@ -11,6 +11,8 @@ Copy the database while the school goes on working, encrypt the copy, read it ba
   belong backup                   into BELONG_HOME/backups
   belong backup /mnt/usb          into another folder
 
+Backups made while a wave is open live for 7 days: older ones in the same folder are deleted.
+
 The first time, a key is made: BELONG_HOME/backup.key. Nobody can open a backup without it. Keep a copy of it on paper
 or in a password manager, away from this machine and from the backups. Keep the backups on another machine.
 """
@@ -48,6 +50,14 @@ def run(args: argparse.Namespace) -> int:
     print(
         f"{made.file}  ({made.file.stat().st_size / 1e6:.1f} MB, {rows} rows, encrypted, read back and checked)"
     )
+    if made.contents.open_waves:
+        print(
+            "A wave is open, so this backup is deleted after 7 days: two of them, compared, could say who answered in\n"
+            "between. Delete copies of it elsewhere by then."
+        )
+    if made.pruned:
+        print(f"{len(made.pruned)} earlier backups made while a wave was open were deleted.")
+    _remember(made.file.parent)
     if made.new_key:
         print(
             f"\nA key was made, for this backup and those to come: {made.new_key}\n"
@@ -55,3 +65,11 @@ def run(args: argparse.Namespace) -> int:
             "away from this machine and from the backups."
         )
     return 0
+
+
+def _remember(folder: Path) -> None:
+    """Put the list of what was erased (numbers, no names) beside a backup that goes elsewhere."""
+    from belong.guard.rights import tombstones
+
+    tombstones.write_down()
+    tombstones.copy_to(folder)

@@ -86,6 +86,7 @@ def checks(noted: Mapping[str, Any]) -> Iterator[Check]:
     if not waiting:
         yield from _trails(noted)
         yield Check("every encrypted text can be opened", _texts())
+        yield Check("no background job has failed", _jobs())
     yield Check("every instrument and practice can be read", _content())
     for name in ("secret.key", "text.key", "backup.key"):
         yield Check(f"{name} is its owner's alone", _key(home / name))
@@ -124,6 +125,25 @@ def _trails(noted: Mapping[str, Any]) -> Iterator[Check]:
         )
         head = f"{verdict.entries} entries; to be written down: {school.slug}:{verdict.head}"
         yield Check(f"{school.name}: the audit trail is unbroken", problem, "" if problem else head)
+    yield from _concerns()
+
+
+def _concerns() -> Iterator[Check]:
+    from belong.guard.concerns.record import are_guarded, verify
+    from belong.people.models import School
+
+    lost = "its triggers are gone; run `belong manage migrate`"
+    yield Check("the record of concerns can only grow", "" if are_guarded() else lost)
+    for school in School.objects.order_by("name"):
+        verdict = verify(school)
+        problem = f"{verdict.problem}. Keep this database and the last backups, and tell the head"
+        yield Check(
+            f"{school.name}: the record of concerns is unbroken",
+            problem if verdict.problem else "",
+            ""
+            if verdict.problem
+            else f"{verdict.entries} entries; the last one ends in {verdict.head.hash[:16]}",
+        )
 
 
 def _migrations() -> str:
@@ -158,6 +178,14 @@ def _texts() -> str:
         return no.reason
     missing = [f"{count} need key {name}" for name, count in sorted(texts.items()) if name not in have]
     return f"{'; '.join(missing)}; put it back with `belong keys add FILE`" if missing else ""
+
+
+def _jobs() -> str:
+    from belong.base.jobs import failed
+
+    found = ", ".join(f"{name} ({count})" for name, count in sorted(failed().items()))
+    mend = "those that found the disk full or the database gone are tried again within the hour; tell us of others"
+    return f"{found}; {mend}" if found else ""
 
 
 def _content() -> str:

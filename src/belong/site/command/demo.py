@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     """Make the demo school where there is none, then serve it."""
     home = Path(os.environ.get("BELONG_HOME", "var")).resolve() / "demo"
     os.environ.update(BELONG_HOME=str(home), BELONG_DEMO="1")
+    os.environ.setdefault("BELONG_URL", f"http://localhost:{args.port}")
     os.environ.pop("DATABASE_URL", None)
     if not args.no_serve and _taken(args.port):
         sys.stderr.write(f"belong demo: port {args.port} is taken; try belong demo --port {args.port + 1}\n")

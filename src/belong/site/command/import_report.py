@@ -10,9 +10,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
+from belong.base.spreadsheet import harmless
 from belong.people.models import School, User
 from belong.people.roster.plan import RosterPlan
-from belong.people.roster.shown import figures, harmless
+from belong.people.roster.shown import figures
 
 MOST_LINES = 20
 

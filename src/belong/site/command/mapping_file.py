@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from belong.base.errors import Refused
+from belong.measure._node import InstrumentError, parse_yaml
 from belong.people.roster import Mapping, Table, lists
 from belong.people.roster.fields import fields
 
@@ -32,13 +33,13 @@ def write(path: Path, table: Table) -> None:
 def load(path: Path, table: Table) -> Mapping:
     """Read a mapping and check it against the list's headings."""
     try:
-        said: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        said: Any = parse_yaml(path.read_text(encoding="utf-8"), path.name).value
     except FileNotFoundError as error:
         raise Refused(f"There is no mapping file {path}.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" near line {mark.line + 1}" if mark else ""
-        raise Refused(f"{path} is not YAML{line}. Draft one with --write-mapping.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} cannot be read as text. Draft one with --write-mapping.") from error
+    except InstrumentError as error:
+        raise Refused(f"{error} Draft one with --write-mapping.") from error
     if not isinstance(said, dict) or not isinstance(said.get("columns"), dict) or said.get("who") not in WHO:
         raise Refused(
             f"{path} needs `who` (pupils, staff or carers) and `columns`. Draft one with --write-mapping."

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ Put a backup in place of the current database. Stop `belong serve` first.
   belong restore /mnt/usb/belong-2026-11-20-020000.backup
   belong restore belong-2026-11-20-020000.backup --key backup.key      on a new machine
 
-The whole file is tried before anything is touched. On SQLite the current database is kept beside the new one; on
-PostgreSQL it is replaced in one transaction.
+The whole file is tried before anything is touched. On SQLite the current database is kept as an encrypted backup of
+its own; on PostgreSQL it is replaced in one transaction. Whoever was erased after the backup was made is erased again:
+BELONG_HOME/erased.jsonl, and a file of that name beside the backup, say who.
 """
 
 
@@ -39,10 +41,12 @@ def run(args: argparse.Namespace) -> int:
 
     setup()
     from belong.guard.backup import BackupError, restore
+    from belong.guard.rights import tombstones
 
     if not args.yes and not _sure(args.file):
         print("Nothing was changed.")
         return 1
+    _write_down()
     try:
         restored = restore(args.file, args.key)
     except (BackupError, OSError) as error:
@@ -51,17 +55,28 @@ def run(args: argparse.Namespace) -> int:
     from belong.site.prepare import prepare
 
     prepare()
-    return _report(restored)
+    erased, rows = tombstones.erase_again(args.file.parent / tombstones.FILE)
+    return _report(restored, erased, rows)
 
 
-def _report(restored: "Restored") -> int:
+def _write_down() -> None:
+    """What was erased must be on the disk before the database that knows it goes; an empty one knows nothing."""
+    from django.db import DatabaseError
+
+    from belong.guard.rights import tombstones
+
+    with suppress(DatabaseError):
+        tombstones.write_down()
+
+
+def _report(restored: "Restored", erased: int, rows: int) -> int:
     """Say what is there now; 1 when something still needs doing."""
     made = f"{restored.contents.made_at:%d %B %Y %H:%M} UTC"
     print(f"Restored the school as it was on {made}: {sum(restored.contents.counts.values())} rows.")
     if restored.kept:
-        print(
-            f"The database as it was before is in {restored.kept}; it is not encrypted, delete it when you can."
-        )
+        print(f"The database as it was before is in {restored.kept}, encrypted like a backup.")
+    if erased:
+        print(f"{erased} erasures made after this backup were made again: {rows} rows went.")
     broken = list(_broken_trails(restored.contents.trails))
     for line in broken or ["Every audit trail is whole, as far as it went then."]:
         print(line)

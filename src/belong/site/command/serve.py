@@ -6,9 +6,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 CHORES_EVERY = 3600.0
+TICK_EVERY = 60.0
+WORKER_PAUSE = 5.0
 LOCAL = ("localhost", "127.0.0.1", "::1")
 HELP = """\
 Serve the school in BELONG_HOME.
@@ -46,10 +49,15 @@ def run(args: argparse.Namespace) -> int:
         return _no(f"plain HTTP on {args.host} would send answers in the clear; see belong serve --help")
     if secure:
         os.environ["BELONG_HTTPS"] = "1"
+    scheme = "https" if args.certificate else "http"
+    if not args.behind_proxy:  # for links in mails; behind a proxy the first host name is the address
+        name = os.environ.get("BELONG_HOSTS", "localhost").split(",")[0]
+        os.environ.setdefault("BELONG_URL", f"{scheme}://{name}:{args.port}")
+    if args.behind_proxy:
+        os.environ["BELONG_BEHIND_PROXY"] = "1"
     from belong.site.prepare import prepare
 
     prepare()
-    scheme = "https" if args.certificate else "http"
     print(f"belong is at {scheme}://{args.host}:{args.port}/   (Ctrl-C stops it)", flush=True)
     return supervise(args.host, args.port, args.certificate, args.key)
 
@@ -60,36 +68,76 @@ def _no(reason: str) -> int:
 
 
 def supervise(host: str, port: int, certificate: str | None = None, key: str | None = None) -> int:
-    """Run web server and worker until one ends or a signal comes; stop both; return the exit code."""
+    """Run web server and worker until the server ends or a signal comes; stop both; return the exit code."""
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "belong.site.wsgi:application"]
     server += ["--host", "127.0.0.1" if host == "localhost" else host, "--port", str(port)]
     server += ["--workers", "2", "--blocking-threads", "1", "--log-level", "warning", "--no-ws"]
     if certificate and key:
         server += ["--ssl-certificate", certificate, "--ssl-keyfile", key]
     worker = [sys.executable, "-m", "belong", "manage", "db_worker", "--queue-name", "*", "--interval", "1"]
-    processes = [subprocess.Popen(server), subprocess.Popen(worker)]
+    web, jobs = subprocess.Popen(server), _Worker(worker)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    chores_due = time.monotonic()
+    chores_due = tick_due = time.monotonic()
     try:
-        while all(process.poll() is None for process in processes):
+        while web.poll() is None:
+            jobs.keep_going()
             if time.monotonic() >= chores_due:
-                _chores()
+                _try("the daily work was not queued", _chores)
                 chores_due += CHORES_EVERY
+            if time.monotonic() >= tick_due:
+                _try("the reminders did not run", _tick)
+                tick_due = time.monotonic() + TICK_EVERY
             time.sleep(0.3)
-        return next(process.returncode or 0 for process in processes if process.poll() is not None)
+        return web.returncode or 0
     except (KeyboardInterrupt, SystemExit):
         return 0
     finally:
-        _stop(processes)
+        _stop([web, *([jobs.process] if jobs.process else [])])
+
+
+class _Worker:
+    """The job worker, started anew when it ends: a full disk or a database that restarts must not stop the pages."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command, self._due = command, 0.0
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def keep_going(self) -> None:
+        """Start it if it is not there; what it was in the middle of is done after all."""
+        if (self.process is None or self.process.poll() is not None) and time.monotonic() >= self._due:
+            _try("jobs that were cut off were not taken up", _take_up_again)
+            self.process = subprocess.Popen(self._command)
+            self._due = time.monotonic() + WORKER_PAUSE
+
+
+def _try(else_say: str, what: Callable[[], None]) -> None:
+    """Do it, and let a database that is full or gone be no reason to stop serving."""
+    from django.db import DatabaseError, connections
+
+    try:
+        what()
+    except DatabaseError as error:
+        sys.stderr.write(f"belong serve: {else_say} ({type(error).__name__}); tried again soon\n")
+    connections.close_all()
+
+
+def _take_up_again() -> None:
+    from belong.base.jobs import take_up_again
+
+    take_up_again()
+
+
+def _tick() -> None:
+    """Send the reminders of concerns. Here and not in a job, so that they go out when the worker is stuck."""
+    from belong.guard.concerns.ticking import tick
+
+    tick()
 
 
 def _chores() -> None:
-    from django.db import connections
-
     from belong.site.chores import enqueue_chores
 
     enqueue_chores()
-    connections.close_all()
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:

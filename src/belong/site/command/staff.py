@@ -1,4 +1,4 @@
-"""`belong staff add`: let the first person in."""
+"""`belong staff`: let the first person in, and take away the lost second step of the only senior leader."""
 
 import argparse
 import sys
@@ -21,7 +21,7 @@ def add(subparsers: Any) -> None:
     from belong.people import roles
 
     staff = subparsers.add_parser("staff", help="let the first people in")
-    sub = staff.add_subparsers(metavar="add", required=True)
+    sub = staff.add_subparsers(metavar="add|reset-second-step", required=True)
     new = sub.add_parser(
         "add",
         help="a member of staff with a role",
@@ -34,6 +34,40 @@ def add(subparsers: Any) -> None:
     new.add_argument("--role", required=True)
     new.add_argument("--address", default="http://localhost:8000", help="where belong is served")
     new.set_defaults(run=run)
+    _add_reset(sub)
+
+
+def _add_reset(sub: Any) -> None:
+    reset = sub.add_parser(
+        "reset-second-step",
+        help="take a lost second step away",
+        description="For the senior leader whom no colleague can help: the next sign-in sets up a new second step.",
+    )
+    reset.add_argument("--username", required=True, help="the name or e-mail they sign in with")
+    reset.set_defaults(run=run_reset)
+
+
+def run_reset(args: argparse.Namespace) -> int:
+    """Find the sign-in and take its second steps away; it stands in the trail, and the owner is told by mail."""
+    from belong.site.prepare import prepare
+
+    prepare()
+    from django_scopes import scope
+
+    from belong.base.errors import Refused
+    from belong.people.signing_in.backend import find_user
+    from belong.people.signing_in.helping import reset_second_factor
+
+    user = find_user(args.username)
+    if user is None or user.person is None:
+        return _no(f"nobody signs in as {args.username}", "reset-second-step")
+    with scope(school=user.school):
+        try:
+            reset_second_factor(None, person=user.person)
+        except Refused as refused:
+            return _no(refused.reason, "reset-second-step")
+    print(f"{user.person.display_name} has no second step now, and sets up a new one at the next sign-in.")
+    return 0
 
 
 def run(args: argparse.Namespace) -> int:
@@ -82,6 +116,6 @@ def _add(school: Any, args: argparse.Namespace) -> int:
     return 0
 
 
-def _no(reason: str) -> int:
-    sys.stderr.write(f"belong staff add: {reason}\n")
+def _no(reason: str, what: str = "add") -> int:
+    sys.stderr.write(f"belong staff {what}: {reason}\n")
     return 2

@@ -20,6 +20,7 @@ from belong.people.queries import pupils_on_roll
 from belong.site.demo import schools
 from belong.site.demo.answers import Crowd
 from belong.site.demo.calendar import Calendar, at
+from belong.site.demo.guarding import guard
 from belong.site.demo.names import GIRLS
 from belong.site.demo.noticing import notice
 from belong.site.demo.story import respond, start_plans
@@ -74,6 +75,7 @@ def _secondary(town: schools.Town, calendar: Calendar) -> Iterator[Step]:
     yield from _two_years(town, calendar, crowd, _secondary_askings(calendar))
     yield "staff and families", partial(_adults, town, calendar)
     yield "moments and relationships", partial(_now, town)
+    yield "safeguarding", partial(guard, town)
     title = f"{_season(calendar.open_wave)} pulse"
     pulse = Asking(title, "belong-pulse", calendar.open_wave, town.years, 4, share=0.46)
     yield "a wave that is open now", partial(_ask, town, crowd, pulse, close=False)

@@ -1,0 +1,48 @@
+"""Around everything that leaves the program, static files and errors included: what browsers and robots may do with it.
+
+Also the first look at what comes in: a body larger than any form of ours is refused before a byte of it is read.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+LARGEST_BODY = 21 * 1024 * 1024  # the largest roster file (20 MB) and what a form puts round it
+UNUSED = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+    "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone",
+    "midi", "payment", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+HEADERS = {
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "Server": "belong",  # in place of the web server's own name
+}
+
+
+def everywhere(get_response: Handler) -> Handler:
+    """Put `HEADERS` on every answer; refuse what is too large with 413."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        too_large = _length(request) > LARGEST_BODY
+        answer = (
+            HttpResponse(TOO_LARGE, status=413, content_type="text/plain")
+            if too_large
+            else get_response(request)
+        )
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        return answer
+
+    return middleware
+
+
+TOO_LARGE = "That is more than belong takes at once (20 MB). Larger rosters go in with `belong import` on the server.\n"
+
+
+def _length(request: HttpRequest) -> int:
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
