@@ -5,13 +5,22 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from belong.ask.tasks import sweep_up
-from belong.base.jobs import MOST_TRIES, enqueue, failed, take_up_again, try_again
+from belong.base.jobs import MOST_TRIES, enqueue, enqueue_once, failed, take_up_again, try_again
 
 
 @pytest.fixture(autouse=True)
 def kept(settings, db):
     """Jobs are kept in the database, as a school's are."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def test_one_that_waits_already_does_for_both():
+    enqueue_once(sweep_up)
+    enqueue_once(sweep_up)
+    waiting = DBTaskResult.objects.get()
+    DBTaskResult.objects.update(status="RUNNING")
+    enqueue_once(sweep_up)
+    assert list(DBTaskResult.objects.ready()) == [DBTaskResult.objects.exclude(pk=waiting.pk).get()]
 
 
 class Stop(Exception):

@@ -8,7 +8,7 @@ from django_scopes import scope, scopes_disabled
 from django_tasks import task
 
 from belong.base.clock import today
-from belong.base.jobs import enqueue
+from belong.base.jobs import enqueue_once
 from belong.people.models import School
 
 logger = logging.getLogger("belong.ask")
@@ -22,7 +22,7 @@ def rewrite_answers(school_id: int, wave_id: int) -> None:
 
     with scope(school=_school(school_id)):
         rewrite(Wave.objects.get(pk=wave_id))
-        enqueue(sweep_up)
+        enqueue_once(sweep_up)
 
 
 @task
@@ -40,7 +40,7 @@ def sweep_up() -> None:
 
 def sweep_after_erasing(sender: Any, **kwargs: Any) -> None:
     """Somebody was erased, or records went: leave nothing of them in free pages."""
-    enqueue(sweep_up)
+    enqueue_once(sweep_up)
 
 
 @task

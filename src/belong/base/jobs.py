@@ -27,6 +27,13 @@ def enqueue(task: Any, **arguments: int | str) -> None:
         transaction.on_commit(lambda: task.enqueue(**arguments))
 
 
+def enqueue_once(task: Any) -> None:
+    """`enqueue` a task without arguments, unless one that has not begun is in the queue: it will do for both."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=task.module_path)
+    if not waiting.exists():
+        enqueue(task)
+
+
 def take_up_again() -> int:
     """Give jobs that were cut off in the middle back to the queue; how many. Call before the one worker starts.
 

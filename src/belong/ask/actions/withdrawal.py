@@ -9,7 +9,7 @@ from belong.base.access import require
 from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.errors import Refused
-from belong.base.jobs import enqueue
+from belong.base.jobs import enqueue_once
 from belong.guard.rights.holds import refuse_if_held
 from belong.guard.rights.tombstones import bury
 from belong.people.models import Person, School, User
@@ -31,7 +31,7 @@ def withdraw_answers(user: User, wave: Wave, person: Person) -> None:
     _take_out(wave, person.pk)
     bury(wave.school, KIND, "ask.Wave", wave.pk, person=person.pk)
     audit(user, "ask.withdraw_answers", wave, person=person.pk)
-    enqueue(tasks.sweep_up)
+    enqueue_once(tasks.sweep_up)
 
 
 def withdraw_again(school: School, row: int, facts: dict[str, Any]) -> int:
