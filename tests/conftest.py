@@ -15,6 +15,7 @@ from django_scopes import scope, scopes_disabled
 
 from belong.people import confirming, roles
 from belong.people.models import CarerLink, Group, Membership, Person, Role, School, User
+from belong.people.signing_in import sessions
 from tests.browser import browser, live, page  # noqa: F401  (fixtures)
 from tests.safeguarding import put_on_rota, try_the_way
 
@@ -204,7 +205,7 @@ def browser_of(user: User) -> Client:
     session[auth.SESSION_KEY] = str(user.pk)
     session[auth.BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
     session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session[confirming.SESSION_KEY] = int(time.time())
+    session[confirming.SESSION_KEY] = session[sessions.SEEN] = int(time.time())
     session.save(must_create=True)
     client = Client()
     client.cookies[django_settings.SESSION_COOKIE_NAME] = session.session_key

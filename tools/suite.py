@@ -9,7 +9,9 @@ import time
 
 from tools.postgres import programs, throwaway
 
-ENGINES = ("tests/measure", "tests/release", "tests/analyse", "tests/content")
+ENGINES = ("tests/measure", "tests/release", "tests/analyse", "tests/content", "tests/guard/detecting")
+# What these prove does not lie in the database: settings, headers, bytes from outside, tokens of a provider.
+SAME = ("tests/hardening", "tests/people/oidc", "tests/web")
 
 
 def say(text: str) -> None:
@@ -54,7 +56,7 @@ def main(words: list[str]) -> int:
     if programs() is None and not bring("postgresql"):
         say("no PostgreSQL: the suite ran on SQLite only")
         return max(codes)
-    rest = [] if named else [f"--ignore={folder}" for folder in ENGINES]
+    rest = [] if named else [f"--ignore={folder}" for folder in (*ENGINES, *SAME)]
     # Browser tests of single pages say the same on either database; whole journeys run on both.
     both = "(not browser or journey) and not once" if ready else "not browser and not once"
     chosen = [] if named else ["-m", both]

@@ -48,12 +48,11 @@ class Visitors:
         }
         self._cookies = {role: client.cookies.output(header="") for role, client in self.clients.items()}
         self.wrote: set[str] = set()
-        self.asked: list[str] = []
+        self._statements: list[str] = []
 
     def ask(self, role: str, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
-        """The answer. `wrote` then names the tables that were written to, sessions and cache apart; `asked` holds the
-        statements that reached the database, without their values."""
-        client, self.wrote, self.asked = self.clients[role], set(), []
+        """The answer. `wrote` then names the tables that were written to, sessions and cache apart."""
+        client, self.wrote, self._statements = self.clients[role], set(), []
         try:
             with transaction.atomic(), connection.execute_wrapper(self._note):
                 answer = client.get(address) if method == "GET" else client.post(address, data or {})
@@ -65,8 +64,13 @@ class Visitors:
     def _note(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
         if found := WRITES.match(sql):
             self.wrote |= {found[2]} - OWN_HOUSEKEEPING
-        self.asked.append(shape(sql))
+        self._statements.append(sql)
         return execute(sql, params, many, context)
+
+    @property
+    def asked(self) -> list[str]:
+        """The statements of the last request that reached the database, without their values."""
+        return [shape(sql) for sql in self._statements]
 
 
 def addresses_of(world: World, row: Row, converters: dict[str, Any]) -> tuple[str, str]:

@@ -53,7 +53,7 @@ def test_a_desk_shows_all_places_in_a_row(page, live, cast):
     page.goto(live + "/")
     foot = page.get_by_role("navigation", name="Main")
     expect(foot.get_by_role("link")).to_have_text(
-        ["Today", "Ask", "See", "Act", "Tell", "Not yet noticed", "People"]
+        ["Today", "Ask", "See", "Act", "Tell", "Not yet noticed", "People", "Safeguarding"]
     )
     expect(foot.get_by_text("More")).to_be_hidden()
 

@@ -6,6 +6,7 @@ given back: `secure_delete` has overwritten it on SQLite, VACUUM drops the free 
 """
 
 import secrets
+import time
 from datetime import date
 from typing import TypeVar
 
@@ -17,6 +18,12 @@ from belong.base.clock import today
 from belong.guard.rights.holds import held_waves
 
 KEYS_LIVE_MONTHS = 13
+PATIENCE = 30  # seconds to wait for others who are at the tables
+OLDER = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+      AND (age(backend_xmin) > age(%s::xid) OR age(backend_xid) > age(%s::xid))
+"""
 T = TypeVar("T")
 
 
@@ -52,6 +59,7 @@ def sweep() -> bool:
         _run("VACUUM")
         _empty_the_log()
     elif connection.vendor == "postgresql":
+        _wait_for_readers()
         for model in (PooledSheet, UnlinkedSheet, Receipt, SignedSheet):
             _vacuum(connection.ops.quote_name(model._meta.db_table))
     return True
@@ -65,13 +73,26 @@ def _empty_the_log() -> None:
             raise OperationalError("somebody read for so long that the log could not be emptied")
 
 
+def _wait_for_readers() -> None:
+    """PostgreSQL keeps a deleted row for as long as a transaction lasts that began before it went: a backup, say."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (pg_snapshot_xmax(pg_current_snapshot())::text::numeric % 4294967296)::text")
+        (newest,) = cursor.fetchone()
+        patience = time.monotonic() + PATIENCE
+        while True:
+            cursor.execute(OLDER, [newest, newest])
+            if not cursor.fetchone()[0]:
+                return
+            if time.monotonic() > patience:
+                raise OperationalError("somebody read for so long that deleted rows could not be dropped")
+            time.sleep(0.2)
+
+
 def _vacuum(table: str) -> None:
-    """Rewrite the table; if others are using it, at least free what is dead in it."""
-    _run("SET lock_timeout = '5s'")
+    """Rewrite the table without what is dead in it."""
+    _run(f"SET lock_timeout = '{PATIENCE}s'")
     try:
         _run(f"VACUUM (FULL) {table}")
-    except OperationalError:
-        _run(f"VACUUM {table}")
     finally:
         _run("RESET lock_timeout")
 

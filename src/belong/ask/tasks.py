@@ -27,15 +27,14 @@ def rewrite_answers(school_id: int, wave_id: int) -> None:
 
 @task
 def sweep_up() -> None:
-    """Leave nothing of the deleted rows in free pages; where the database is busy, the next close does it."""
+    """Leave nothing of the deleted rows in free pages; where the database is busy, it is tried again each hour."""
     from belong.ask.rewriting import sweep
 
     try:
         sweep()
-    except DatabaseError:
-        logger.warning(
-            "The database was too busy to sweep up after a wave; it is tried again at the next close."
-        )
+    except DatabaseError as error:
+        logger.warning("The database was too busy to sweep up (%s); it is tried again.", error)
+        raise
 
 
 def sweep_after_erasing(sender: Any, **kwargs: Any) -> None:
