@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from belong.base.clock import today
 from tests.matrix.table import TABLE, Row
@@ -77,6 +78,21 @@ def _sent(world: World, row: Row) -> dict[str, Any]:
     filled = {"person": pupil, "pupil": pupil, "state": "maintain", "review_on": day.isoformat()}
     filled |= {"do": "note", "text": "Spoke with them.", "to": "CPOMS"}
     return {name: filled[name] for name in SENT.get(row.route, ())}
+
+
+def test_a_number_larger_than_any_is_absent(world, visitors):
+    """Neither database has room for it, and neither says so: 404, or 405 and 302 like any other number."""
+    odd = []
+    for row in ROWS:
+        numbers = world.arguments(row.what, set(ROUTES[row.route]))
+        if any(type(value) is int for value in numbers.values()):
+            huge = {name: 10**20 if type(value) is int else value for name, value in numbers.items()}
+            for role, method in (("head", "GET"), ("head", "POST"), ("tutor", "GET")):
+                answer = visitors.ask(role, method, reverse(row.route, kwargs=huge))
+                odd += (
+                    [f"{method} {row} as {role}: {answer.status_code}"] if answer.status_code >= 500 else []
+                )
+    assert odd == []
 
 
 @pytest.mark.once

@@ -15,6 +15,7 @@ from django.http import Http404
 
 M = TypeVar("M", bound=Model)
 
+LARGEST = 2**63 - 1  # of a row number, on either database
 _PERMISSIONS = rules.RuleSet()
 
 
@@ -68,6 +69,8 @@ def fetch(user: Any, verb: str, rows: QuerySet[M], **lookup: Any) -> M:
     For an absent row the rule is asked all the same, of a row that stands for it: else the time that the rule's own
     queries take would tell a stranger that there is something to be refused (`./run bench stranger`).
     """
+    if any(type(one) is int and one > LARGEST for one in lookup.values()):
+        raise Http404  # no database has such a number, and one of them would raise
     row = rows.filter(**lookup).first()
     if row is None:
         with suppress(ObjectDoesNotExist, AttributeError, TypeError, ValueError):
