@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 from django_scopes import scope
+from playwright.sync_api import expect
 
 from belong.ask import actions
 from belong.ask.models import PooledSheet, Receipt, SignedSheet
@@ -56,13 +57,13 @@ def test_keyboard_alone_from_card_to_end(page, live, cast, school, pulse):
     page.keyboard.press("Enter")
     page.wait_for_selector(".one-by-one")
     page.keyboard.press("4")
-    assert page.locator(".tile input:checked").get_attribute("value") == "4"
+    expect(page.locator(".tile input:checked")).to_have_attribute("value", "4")
     page.keyboard.press("ArrowRight")
-    assert page.locator(".question:not([hidden]) .tile input:checked").get_attribute("value") == "5"
+    expect(page.locator(".question:not([hidden]) .tile input:checked")).to_have_attribute("value", "5")
     page.keyboard.press("Enter")
     assert heading(page).startswith("In the last week, I knew an adult")
     page.keyboard.press("Enter")
-    assert page.get_by_text("Choose an answer, or press Skip.").is_visible()
+    expect(page.get_by_text("Choose an answer, or press Skip.")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
@@ -72,7 +73,7 @@ def test_keyboard_alone_from_card_to_end(page, live, cast, school, pulse):
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     assert heading(page) == "That was the last one"
-    assert page.get_by_text("You skipped 1. That’s fine.").is_visible()
+    expect(page.get_by_text("You skipped 1. That’s fine.")).to_be_visible()
     page.get_by_role("button", name="Send my answers").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/a/done/12-18/")
@@ -138,9 +139,9 @@ def test_back_after_the_end_shows_no_answers_and_nothing_is_left(page, live, cas
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     page.go_back()
     page.wait_for_load_state()
-    assert page.locator(".tile").count() == 0
+    expect(page.locator(".tile")).to_have_count(0)
     page.goto(live + "/a/questions/")
-    assert page.get_by_text("Let's start at the beginning.").is_visible()
+    expect(page.get_by_text("Let's start at the beginning.")).to_be_visible()
 
 
 def test_leaving_with_answers_asks_first(page, live, cast, school, pulse):
@@ -150,7 +151,7 @@ def test_leaving_with_answers_asks_first(page, live, cast, school, pulse):
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.reload()
     assert asked == ["beforeunload"]
-    assert page.locator(".tile input:checked").count() == 0
+    expect(page.locator(".tile input:checked")).to_have_count(0)
 
 
 def test_a_long_text_is_stopped_kindly_at_its_question(page, live, cast, school, core):
@@ -159,9 +160,9 @@ def test_a_long_text_is_stopped_kindly_at_its_question(page, live, cast, school,
         page.get_by_role("button", name="Skip").locator("visible=true").click()
     box = page.locator("textarea:visible")
     box.fill("x" * 2001)
-    assert page.get_by_text("1 letters too many").is_visible()
+    expect(page.get_by_text("1 letters too many")).to_be_visible()
     page.get_by_role("button", name="Next").locator("visible=true").click()
-    assert box.is_visible()
+    expect(box).to_be_visible()
     box.fill("My friends")
     page.get_by_role("button", name="Next").locator("visible=true").click()
     for _ in range(2):
@@ -178,12 +179,12 @@ def test_back_keeps_what_was_chosen_and_rather_not_is_not_skip(page, live, cast,
     page.keyboard.press("Enter")
     page.locator(".question:not([hidden]) [data-rather]").click()
     page.locator(".question:not([hidden]) [data-back]").click()
-    assert page.locator(".question:not([hidden]) [data-rather]").get_attribute("aria-pressed") == "true"
+    expect(page.locator(".question:not([hidden]) [data-rather]")).to_have_attribute("aria-pressed", "true")
     page.locator(".question:not([hidden]) [data-back]").click()
-    assert page.locator(".question:not([hidden]) input:checked").get_attribute("value") == "2"
+    expect(page.locator(".question:not([hidden]) input:checked")).to_have_attribute("value", "2")
     page.locator(".question:not([hidden]) [data-skip]").click()
     page.locator(".question:not([hidden]) [data-back]").click()
-    assert page.locator(".question:not([hidden]) input:checked").count() == 0
+    expect(page.locator(".question:not([hidden]) input:checked")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -192,11 +193,11 @@ def test_back_keeps_what_was_chosen_and_rather_not_is_not_skip(page, live, cast,
 def test_with_scripts_off_the_same_form_is_one_page_and_one_post(page, live, cast, school, pulse):
     page.goto(live + card(cast, pulse))
     page.get_by_role("button", name="Start").click()
-    assert page.locator(".question").count() == 5
+    expect(page.locator(".question")).to_have_count(5)
     page.locator(".question").nth(0).get_by_role("radio", name="Often", exact=True).check()
     page.locator(".question").nth(1).get_by_role("radio", name="I’d rather not say").check()
     page.get_by_role("button", name="Send my answers").click()
-    assert page.get_by_role("heading", name="Thank you").is_visible()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     with scope(school=school):
         assert PooledSheet.objects.get().answers == {"peers-1": 4, "adults-2": -1}
 
@@ -233,7 +234,7 @@ def test_a_class_session_from_code_to_the_next_child(page, live, cast, school, p
     axe(page)
     page.get_by_role("button", name="Next person").click()
     page.wait_for_url("**/a/names/")
-    assert page.get_by_role("link", name="Ben").is_visible()
+    expect(page.get_by_role("link", name="Ben")).to_be_visible()
 
 
 def test_the_teacher_lets_a_waiting_device_in(page, live, cast, school, pulse, client):
@@ -281,7 +282,7 @@ def test_text_size_and_colours_change_and_nothing_is_stored(page, live, cast, pu
     page.get_by_role("button", name="Huge").click()
     page.get_by_role("button", name="Dark").click()
     assert page.locator(".question-text:visible").bounding_box()["height"] > before
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     axe(page)
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 

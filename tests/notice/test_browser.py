@@ -1,6 +1,7 @@
 """The notice room in a real browser: two taps and undo, keys through a class, scripts off, a line that drops."""
 
 import pytest
+from playwright.sync_api import expect
 
 from belong.notice.models import Moment, Relationship, State
 from belong.notice.queries.cards import by_name
@@ -21,7 +22,7 @@ def test_two_taps_note_a_moment_and_undo_takes_it_back(page, live, lively):
     page.goto(f"{live}/group/{lively.tutor_group.pk}/")
     axe(page)
     card = page.locator(f"#card-{hugo.pk}")
-    assert card.locator(".places .empty").count() == 4
+    expect(card.locator(".places .empty")).to_have_count(4)
 
     page.get_by_role("link", name="Note a moment for Hugo Silva").click()
     axe(page)
@@ -29,15 +30,15 @@ def test_two_taps_note_a_moment_and_undo_takes_it_back(page, live, lively):
     toast = page.locator(".toast", has_text="Noted: praise for Hugo Silva.")
     toast.wait_for()
     assert moments(hugo) == ["praise"]
-    assert card.locator(".places .empty").count() == 3
+    expect(card.locator(".places .empty")).to_have_count(3)
     assert page.evaluate("document.activeElement.id") == f"note-{hugo.pk}", "the focus is back at the +"
-    assert page.locator("dialog[open]").count() == 0
+    expect(page.locator("dialog[open]")).to_have_count(0)
     axe(page)
 
     toast.get_by_role("button", name="Undo").click()
     page.locator(".toast", has_text="Taken back.").wait_for()
     assert moments(hugo) == []
-    assert card.locator(".places .empty").count() == 4
+    expect(card.locator(".places .empty")).to_have_count(4)
 
 
 def test_a_note_home_asks_for_words_in_the_same_sheet(page, live, lively):
@@ -143,7 +144,7 @@ def test_everything_works_with_scripts_off(page, live, lively):
     page.goto(live + "/overlooked/")
     page.get_by_label("Name").fill("Hugo")
     page.get_by_role("button", name="Show").click()
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
 
 
 def test_every_page_is_accessible_and_fits(page, live, lively):

@@ -1,6 +1,7 @@
 """Importing in a real browser: a list by hand on a phone, a zip with a stop on a desk; every page accessible."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import axe, sign_in
 from tests.people.files import UK, folder_zip
@@ -23,16 +24,16 @@ def test_a_technician_brings_in_a_list(page, live, cast, tmp_path):
     page.get_by_role("button", name="Show what would change").click()
     axe(page)
     page.get_by_role("link", name="Set aside 1").click()
-    assert page.get_by_text("shortened by a spreadsheet").is_visible()
+    expect(page.get_by_text("shortened by a spreadsheet")).to_be_visible()
     page.get_by_role("button", name="Import now").click()
-    assert page.get_by_role("heading", name="Imported", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible()
     axe(page)
     page.get_by_role("link", name="See everyone").click()
     axe(page)
     page.get_by_label("Name").fill("nia")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Nia Bell").click()
-    assert page.get_by_text("8H").is_visible()
+    expect(page.get_by_text("8H")).to_be_visible()
 
 
 @pytest.mark.browser
@@ -46,11 +47,11 @@ def test_a_head_is_stopped_and_asked(page, live, cast, tmp_path):
     axe(page)
     page.get_by_label("Contoso High School").check()
     page.get_by_role("button", name="Show what would change").click()
-    assert page.get_by_text("24 of 24 pupils (100 %) would leave.").is_visible()
+    expect(page.get_by_text("24 of 24 pupils (100 %) would leave.")).to_be_visible()
     axe(page)
     page.get_by_label("type how many people leave").fill("25")
     page.get_by_role("button", name="Import now").click()
-    assert page.get_by_role("heading", name="Who left").is_visible()
+    expect(page.get_by_role("heading", name="Who left")).to_be_visible()
     axe(page)
     page.goto(live + "/people/groups/")
     axe(page)

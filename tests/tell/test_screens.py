@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django_scopes import scopes_disabled
+from playwright.sync_api import expect
 
 from belong.tell.models import Response
 from tests.browser import axe, sign_in
@@ -61,7 +62,7 @@ def test_from_the_first_word_to_the_public_page(page, live, cast, story):
     page.context.clear_cookies()
     page.goto(f"{live}/told/{_code()}/")
     page.get_by_role("heading", name="Lunch is loud.").wait_for()
-    assert page.get_by_text("We will look again in April 2026 and tell you.").is_visible()
+    expect(page.get_by_text("We will look again in April 2026 and tell you.")).to_be_visible()
 
 
 def _code() -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django_scopes import scope
+from playwright.sync_api import expect
 
 from belong.people.models import SignInProvider
 from belong.people.staffing import make_sign_in
@@ -30,7 +31,7 @@ def test_a_tutor_signs_in_with_google(page, live, there, remote):
     axe(page)
     page.get_by_role("link", name="Sign in with Google").click()
     page.wait_for_url(f"{live}/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Today"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     page.goto(f"{live}/your-sign-in/accounts/")
     axe(page)
     page.get_by_role("link", name="Link my Microsoft account").click()

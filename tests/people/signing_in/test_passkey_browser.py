@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from belong.people.signing_in.factors import factors_of
 from tests.browser import axe
@@ -36,7 +37,7 @@ def sign_in_by_hand(page, live):
 def test_a_passkey_is_made_and_then_signs_in_by_itself(page, live, cast):
     give_device(page)
     sign_in_by_hand(page, live)
-    assert page.get_by_role("heading", name="One more thing before you begin").is_visible()
+    expect(page.get_by_role("heading", name="One more thing before you begin")).to_be_visible()
     axe(page)
     page.get_by_role("link", name="A passkey on this device").click()
     axe(page)
@@ -49,7 +50,7 @@ def test_a_passkey_is_made_and_then_signs_in_by_itself(page, live, cast):
     assert [str(one) for one in factors_of(cast.tutor)] == ["School laptop"]
 
     page.goto(live + "/your-sign-in/")
-    assert page.get_by_text("Passkey: School laptop").is_visible()
+    expect(page.get_by_text("Passkey: School laptop")).to_be_visible()
     axe(page)
     page.goto(live + "/your-sign-in/where/")
     axe(page)
@@ -88,13 +89,13 @@ def test_an_app_is_set_up_on_a_phone(page, live, cast):
     page.get_by_label("Type the six figures").fill(code(letters.replace(" ", "")))
     page.get_by_role("button", name="Finish").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
-    assert page.locator(".paper-codes li").count() == 10
+    expect(page.locator(".paper-codes li")).to_have_count(10)
 
 
 @pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
 def test_without_scripts_a_password_and_a_code_do(page, live, cast):
     sign_in_by_hand(page, live)
-    assert page.get_by_role("heading", name="One more thing before you begin").is_visible()
+    expect(page.get_by_role("heading", name="One more thing before you begin")).to_be_visible()
     page.goto(live + "/your-sign-in/passkey/")
-    assert page.get_by_text("This browser cannot make passkeys here").is_visible()
-    assert not page.get_by_role("button", name="Make the passkey").is_visible()
+    expect(page.get_by_text("This browser cannot make passkeys here")).to_be_visible()
+    expect(page.get_by_role("button", name="Make the passkey")).to_be_hidden()
