@@ -27,10 +27,14 @@ def enqueue(task: Any, **arguments: int | str) -> None:
         transaction.on_commit(lambda: task.enqueue(**arguments))
 
 
+@transaction.atomic
 def enqueue_once(task: Any) -> None:
-    """`enqueue` a task without arguments, unless one that has not begun is in the queue: it will do for both."""
+    """`enqueue` a task without arguments, unless one that has not begun is in the queue: it will do for both.
+
+    The waiting one is locked, so that no worker begins it before what this transaction wrote can be seen.
+    """
     waiting = DBTaskResult.objects.ready().filter(task_path=task.module_path)
-    if not waiting.exists():
+    if waiting.select_for_update(skip_locked=True).first() is None:
         enqueue(task)
 
 

@@ -60,11 +60,6 @@ def needs_review(request: AccessRequest) -> Iterator[Item]:
     yield from (item for item in gather(request.person, request.carer) if item.review)
 
 
-def count_tables(person: Person) -> int:
-    """How many tables there are to look through, for a line that shows how far it is."""
-    return sum(1 for record in registry.records() if record.model_class is not None)
-
-
 def _item(record: Record, row: Model, part: str, person: Person, carer: Person | None) -> Item:
     others_words = part == SUBJECT and any(getattr(row, name, None) for name in record.words)
     locked = part == SUBJECT and record.concern and (carer is not None or _is_about(record, row, person))
