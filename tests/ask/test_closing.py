@@ -3,10 +3,11 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
-from belong.ask import actions, tasks
+from belong.ask import actions, rewriting, tasks
 from belong.ask.models import (
     ClassSession,
     PooledRow,
@@ -188,3 +189,19 @@ def test_deleted_answers_leave_no_free_pages(cast, in_school):
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA freelist_count")
             assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no neighbours")
+def test_a_writer_in_another_database_of_the_server_is_waited_for(monkeypatch):
+    """VACUUM FULL would keep every row deleted since that writer began, and say nothing."""
+    monkeypatch.setattr(rewriting, "PATIENCE", 1)
+    with psycopg.connect(**{**connection.get_connection_params(), "dbname": "postgres"}) as neighbour:
+        neighbour.execute("SELECT pg_current_xact_id()")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+        with pytest.raises(OperationalError, match="so long that deleted rows could not be dropped"):
+            sweep()
+        neighbour.rollback()
+        monkeypatch.undo()
+        assert sweep() is True

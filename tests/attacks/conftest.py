@@ -21,7 +21,7 @@ from django.urls import reverse
 from django_scopes import scope
 from django_tasks_db.management.commands.db_worker import Worker
 
-from belong.ask import actions
+from belong.ask import actions, rewriting
 from belong.ask.models import Device, Wave
 from belong.ask.passes import read_sheet_pass
 from belong.ask.scramble import scramble
@@ -111,10 +111,12 @@ def scene(django_db_setup, django_db_blocker, tmp_path_factory) -> Scene:
     """The whole story, once; nothing of it stays in the database."""
     home = tmp_path_factory.mktemp("attacks")
     lines = Lines()
-    with django_db_blocker.unblock(), override_settings(BELONG_HOME=home, **SETTINGS):
+    settings = override_settings(BELONG_HOME=home, **SETTINGS)
+    with django_db_blocker.unblock(), settings, pytest.MonkeyPatch.context() as patience:
         assert "test" in str(connection.settings_dict["NAME"]), "this empties the database it runs on"
         assert not School.objects.exists()
         _alone()
+        patience.setattr(rewriting, "PATIENCE", 300)  # the other half of the suite writes to the same server
         logging.getLogger().addHandler(lines)
         try:
             naive.build()

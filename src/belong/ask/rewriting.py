@@ -19,10 +19,15 @@ from belong.guard.rights.holds import held_waves
 
 KEYS_LIVE_MONTHS = 13
 PATIENCE = 30  # seconds to wait for others who are at the tables
+NEWEST = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
+# Whoever reads here since before that moment, or writes since before it in any database of the server: VACUUM FULL
+# takes a snapshot of its own, and a snapshot goes back to the oldest transaction that writes anywhere.
 OLDER = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-      AND (age(backend_xmin) > age(%s::xid) OR age(backend_xid) > age(%s::xid))
+    SELECT pg_snapshot_xmin(pg_current_snapshot()) < %s::xid8 OR EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+          AND age(backend_xmin) > age(%s::xid8::xid)
+    )
 """
 T = TypeVar("T")
 
@@ -76,7 +81,7 @@ def _empty_the_log() -> None:
 def _wait_for_readers() -> None:
     """PostgreSQL keeps a deleted row for as long as a transaction lasts that began before it went: a backup, say."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT (pg_snapshot_xmax(pg_current_snapshot())::text::numeric % 4294967296)::text")
+        cursor.execute(NEWEST)
         (newest,) = cursor.fetchone()
         patience = time.monotonic() + PATIENCE
         while True:
