@@ -12,11 +12,15 @@ class NoticeConfig(AppConfig):
         from belong.base import registry
         from belong.base import today as due
         from belong.base.access import register
-        from belong.notice import today
+        from belong.notice import features, today
         from belong.notice.access import PERMISSIONS
         from belong.notice.records import CLOCKS, RECORDS
 
         register(PERMISSIONS)
         registry.register(RECORDS, CLOCKS)
+        for access in features.ACCESS:
+            register(access.PERMISSIONS)
+        for records in features.RECORDS:
+            registry.register(records.RECORDS, records.CLOCKS)
         for provider in (today.own, today.unnoticed):
             due.register(provider)

@@ -1,8 +1,8 @@
 """Addresses of the notice room."""
 
-from django.urls import path
+from django.urls import include, path
 
-from belong.notice.views import groups, moments, overlooked, pupils, sorting
+from belong.notice.views import groups, hub, moments, overlooked, pupils, sorting
 
 app_name = "notice"
 urlpatterns = [
@@ -21,4 +21,15 @@ urlpatterns = [
     path("pupils/<int:pupil_id>/knowing/", pupils.knowing, name="knowing"),
     path("pupils/<int:pupil_id>/knowing/undo/", pupils.undo_knowing, name="undo-knowing"),
     path("overlooked/", overlooked.overlooked, name="overlooked"),
+    path("notice/", hub.hub, name="hub"),
+    path("", include("belong.notice.register.urls")),
+    path("", include("belong.notice.both_sides.urls")),
+    path("", include("belong.notice.noting.urls")),
+    path("", include("belong.notice.greeting.urls")),
+    path("", include("belong.notice.classroom.urls")),
+    path("", include("belong.notice.local.urls")),
+    path("", include("belong.notice.recognition.urls")),
+    path("", include("belong.notice.badges.urls")),
+    path("", include("belong.notice.boards.urls")),
+    path("", include("belong.notice.profiles.urls")),
 ]

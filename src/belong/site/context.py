@@ -32,6 +32,7 @@ PLACES: list[tuple[str, str, str, frozenset[str]]] = [
     ("My group", "notice:my-group", "group", frozenset({roles.TEACHER})),
     ("Ask", "ask:waves", "ask", STAFF),
     ("See", "see:waves", "see", STAFF | {roles.GOVERNOR, roles.ANALYST}),
+    ("Notice", "notice:hub", "notice", STAFF),
     ("Act", "act:practices", "act", STAFF),
     ("Tell", "tell:responses", "tell", STAFF | {roles.GOVERNOR}),
     ("Not yet noticed", "notice:overlooked", "eye", frozenset(roles.PASTORAL)),

@@ -1,0 +1,1 @@
+"""Badges with criteria, issued as Open Badges 3.0."""

@@ -1,0 +1,1 @@
+"""Hype and gratitude boards for a class or a corridor."""

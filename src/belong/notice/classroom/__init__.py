@@ -1,0 +1,1 @@
+"""Conversation starters and quick polls for the classroom screen."""

@@ -1,0 +1,1 @@
+"""Local knowledge for staff: places, shops, festivals, who to meet."""

@@ -1,0 +1,57 @@
+"""A moment noticed, and one taken back."""
+
+import uuid
+
+from django.db import models
+
+from belong.base.models import SchoolModel
+from belong.base.secrets import EncryptedTextField
+from belong.people.models import Person
+
+
+class Kind(models.TextChoices):
+    """What an adult did or saw."""
+
+    GREETING = "greeting", "Greeting"
+    PRAISE = "praise", "Praise"
+    GESTURE = "gesture", "Small gesture"
+    WORK = "work", "Work on display"
+    NOTE_HOME = "note_home", "Note home"
+    OBSERVATION = "observation", "Observation"
+
+
+class Moment(SchoolModel):
+    """One thing an adult did or saw for one pupil on one day.
+
+    `submission` comes from the form: sending the same form twice keeps one moment. A moment for a whole group is one
+    row per pupil under one submission.
+    """
+
+    adult = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    pupil = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    note = EncryptedTextField(purpose="notice.note", blank=True, default="")
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    submission = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        ordering = ["-on", "-recorded_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["adult", "submission", "pupil"], name="one_moment_per_submission"
+            ),
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="known_moment_kind"),
+        ]
+        # Holds all that "when was the last one" asks for, so that three years of moments are not read row by row.
+        indexes = [models.Index(fields=["school", "pupil", "on", "kind", "adult"], name="last_moment")]
+
+
+class TakenBack(SchoolModel):
+    """A submission whose moments were undone, so that a late resend of it does not bring them back."""
+
+    adult = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    submission = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["adult", "submission"], name="taken_back_once")]

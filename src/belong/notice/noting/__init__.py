@@ -1,0 +1,1 @@
+"""Moments in depth: notes home, observations, circle-backs owed, fair share."""

@@ -1,0 +1,1 @@
+"""One page per pupil, approved by the pupil, each field with its audience."""
