@@ -139,7 +139,7 @@ def the_next_wave_has_to_wait_for_an_answer(walk: Walk) -> None:
     expect(lead.get_by_text(f"“{FIRST}” has no published response yet.")).to_be_visible()
     expect(lead.get_by_text("Publish what you heard and did first.")).to_be_visible()
     expect(lead.get_by_role("button", name="Open the wave")).to_have_count(0)
-    walk.look("survey lead", "wave-has-to-wait", SECOND, again=True)
+    walk.look("survey lead", "wave-has-to-wait", SECOND)
 
 
 def head_publishes_what_was_heard_and_done(walk: Walk) -> None:
@@ -190,7 +190,7 @@ def the_governor_gets_the_report_and_no_more(walk: Walk) -> None:
     governor.get_by_label("User name").fill("gill.vance@hill.test")
     governor.get_by_label("Password").fill(PASSWORD)
     governor.get_by_role("button", name="Sign in", exact=True).click()
-    walk.look("governor", "governor-see", "What people told us", again=True)
+    walk.look("governor", "governor-see", "What people told us")
     governor.get_by_role("link", name="Tell", exact=True).click()
     governor.get_by_role("link", name=re.compile(f"Governors’ report.*{FIRST}")).click()
     walk.look("governor", "governors-report")
@@ -237,4 +237,4 @@ def the_plan_shows_its_gap_then_and_now(walk: Walk) -> None:
     expect(head.get_by_role("heading", name="What we tried, and whether it moved")).to_be_visible()
     walk.look("head", "overview-again")
     head.goto(f"/see/{walk.waves[-1]}/parts/adults/")
-    walk.look("head", "part-again", "Adults", again=True)
+    walk.look("head", "part-again", "Adults")

@@ -33,9 +33,9 @@ class Walk:
     def page(self, who: str) -> Page:
         return self.windows.pages[who]
 
-    def look(self, who: str, name: str, heading: str | re.Pattern[str] = "", *, again: bool = False) -> None:
+    def look(self, who: str, name: str, heading: str | re.Pattern[str] = "") -> None:
         """`Windows.look` at somebody's page."""
-        self.windows.look(self.page(who), name, heading=heading, again=again)
+        self.windows.look(self.page(who), name, heading=heading)
 
     def child(self, at: int) -> Person:
         """A child of the roster as the school now holds it; call in the school's scope."""
@@ -66,7 +66,7 @@ def first_leader_comes_in(walk: Walk) -> None:
     expect(head.get_by_text("Nothing due")).to_be_visible()
     again = walk.windows.open("whoever finds the link")
     again.goto(link)
-    walk.look("whoever finds the link", "link-used", "This link has been used", again=True)
+    walk.look("whoever finds the link", "link-used", "This link has been used")
 
 
 def set_password(page: Page) -> None:
@@ -95,7 +95,7 @@ def staff_list_is_imported(walk: Walk) -> None:
     head.get_by_role("link", name="Import a roster").first.click()
     walk.look("head", "import", "Import a roster")
     _upload(head, "staff.csv", roster.staff_csv())
-    walk.look("head", "staff-columns", "What are these columns?", again=True)
+    walk.look("head", "staff-columns", "What are these columns?")
     expect(head.get_by_label("Staff", exact=True)).to_be_checked()
     head.get_by_label("Some of them.").check()
     head.get_by_role("button", name="Show what would change").click()
@@ -122,7 +122,7 @@ def pupil_list_is_mapped_looked_at_and_imported(walk: Walk) -> None:
     head.get_by_role("link", name=re.compile("Set aside")).click()
     line = head.get_by_role("row", name=re.compile(f"line {roster.line_without_a_name()}"))
     expect(line).to_contain_text("no name")
-    walk.look("head", "import-set-aside", "Look before you import", again=True)
+    walk.look("head", "import-set-aside", "Look before you import")
     head.get_by_role("button", name="Import now").click()
     walk.look("head", "import-result", "Imported")
     assert _figures(head)["added"] == 128

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys import asking, guarding, loop, steps
 from tests.journeys.steps import Walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_from_a_class_list_to_a_gap_measured_again(walk: Walk):

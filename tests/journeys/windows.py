@@ -4,10 +4,9 @@ import os
 import re
 from typing import Any
 
-from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PATIENCE, axe, watch, watch_of
+from tests.browser import PATIENCE, watch, watch_of
 from tests.look import shoot
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -34,19 +33,14 @@ class Windows:
         self.pages[who] = page
         return page
 
-    def look(
-        self, page: Page, name: str, *, heading: str | re.Pattern[str] = "", again: bool = False
-    ) -> None:
-        """The page has one main heading (with these words) and is accessible; with LOOK=1 it is photographed.
+    def look(self, page: Page, name: str, *, heading: str | re.Pattern[str] = "") -> None:
+        """The page has one main heading (with these words); with LOOK=1 it is photographed.
 
-        `again` leaves out the check of accessibility for a kind of page that had it a step before. It is made on one
-        database only: the pages are the same.
+        Accessibility is checked page by page in the tests of each room.
         """
         expect(page.locator("h1")).to_have_count(1)
         if heading:
             expect(page.locator("h1")).to_contain_text(heading)
-        if not again and connection.vendor == "sqlite":
-            axe(page)
         if LOOK:
             self.taken += 1
             shoot(page, f"journey-{self.taken:02d}-{name}")

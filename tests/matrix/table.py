@@ -1,7 +1,8 @@
 """Who gets what at every address: the expectations, from the rules of access and nothing else.
 
-The rows stand in `rows/`, a file for each room or part of one. A row is a route (its name in the urlconf), which one of its objects is asked for, and what each role gets by GET and
-by POST. The roles stand in the order of `ROLES`, in groups:
+The rows stand in `rows/`, a file for each room or part of one. A row is a route (its name in the urlconf), which one
+of its objects is asked for, and what each role gets by GET and by POST. The roles stand in the order of `ROLES`, in
+groups:
 
     teachers: tutor of 8H, tutor of 9K · pastoral lead, SENCO, DSL, head · survey lead
     · governor, analyst, technician, outside staff · carer, pupil (both of 8H) · head of another school · nobody

@@ -32,7 +32,7 @@ OUTSIDERS = ("other_tutor", "pupil", "stranger")
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
-    assert {row.route for row in ROWS} == set(ROUTES), "tests/matrix/table.py and the urlconf differ"
+    assert {row.route for row in ROWS} == set(ROUTES), "tests/matrix/rows and the urlconf differ"
 
 
 def test_nothing_stands_in_the_table_twice():
@@ -40,9 +40,10 @@ def test_nothing_stands_in_the_table_twice():
 
 
 @pytest.mark.once
-def test_the_table_holds(world, visitors):
+@pytest.mark.parametrize("quarter", range(4))
+def test_the_table_holds(world, visitors, quarter):
     wrong = []
-    for row in ROWS:
+    for row in ROWS[quarter::4]:
         here, _ = addresses_of(world, row, ROUTES[row.route])
         for method, role, letter in row.expected():
             if _is_told_already(row, method, role, letter):

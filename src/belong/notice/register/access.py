@@ -1,4 +1,4 @@
-"""Who may do what: keeping relationships on purpose: strategies, intentions, weeks until the next look, handing over."""
+"""Who may do what in the register of relationships kept on purpose."""
 
 from collections.abc import Mapping
 
