@@ -25,6 +25,7 @@ def demo(db, monkeypatch, settings):
     return School.objects.get(slug="oak-park")
 
 
+@pytest.mark.once
 def test_the_demo_is_whole_and_everyone_in_its_cast_can_be_tried(demo):
     """One build serves every check: it takes seconds."""
     assert build.is_complete()

@@ -75,7 +75,7 @@ class User(AbstractBaseUser):
             return []
         return list(Role.objects.current().filter(person=self.person_id))
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The names of the person's roles today."""
         return frozenset(role.role for role in self.current_roles)
