@@ -1,7 +1,8 @@
 """From what a browser sent to answers that fit the questions; anything else is a kind sentence.
 
 A form field is `q-<item id>`: a code, `-1` for "I'd rather not say", empty or absent for skipped; free text is
-the text itself, with a tick in `no-<item id>` for "I'd rather not say".
+the text itself, with a tick in `no-<item id>` for "I'd rather not say". Adults by name are the same field once for each
+adult's number, or once `0` for "Nobody yet", with the same tick.
 """
 
 import unicodedata
@@ -18,8 +19,10 @@ RATHER_NOT = -1
 LONGEST_TEXT = 2_000
 ANSWER = "q-"
 NO = "no-"
-Answers = dict[str, int | str]
+NOBODY = 0
+Answers = dict[str, int | str | tuple[int, ...]]
 
+TWO_WAYS = "You ticked two things that don't go together. Keep the one you mean."
 EDITED = "These answers don't fit the questions on this page. Open the page again and have another go."
 
 
@@ -36,12 +39,16 @@ def from_form(items: Sequence[Item], form: QueryDict) -> Answers:
     known = {item.id for item in items}
     if any(_question(field) not in known for field in form if field.startswith((ANSWER, NO))):
         raise Misfit(EDITED)
-    if any(len(form.getlist(field)) > 1 for field in form):
+    many = {ANSWER + item.id for item in items if item.kind == "adults"}
+    if any(len(form.getlist(field)) > 1 for field in form if field not in many):
         raise Misfit(EDITED)
     answers: Answers = {}
     for item in items:
         given = form.get(ANSWER + item.id, "")
-        if form.get(NO + item.id):
+        if item.kind == "adults":
+            if (chosen := _adults(item, form)) is not None:
+                answers[item.id] = chosen
+        elif form.get(NO + item.id):
             answers[item.id] = RATHER_NOT
         elif item.kind == "open":
             answers[item.id] = given
@@ -55,7 +62,9 @@ def kept(items: Sequence[Item], form: QueryDict) -> Answers:
     shown: Answers = {}
     for item in items:
         given = form.get(ANSWER + item.id, "")
-        if form.get(NO + item.id) or given == str(RATHER_NOT):
+        if item.kind == "adults":
+            shown[item.id] = _as_ticked(item, form)
+        elif form.get(NO + item.id) or given == str(RATHER_NOT):
             shown[item.id] = RATHER_NOT
         elif item.kind == "open":
             shown[item.id] = given
@@ -75,7 +84,28 @@ def _code(given: str, item: Item) -> int:
     return int(given)
 
 
-def checked(items: Sequence[Item], answers: Mapping[str, int | str]) -> Answers:
+def _adults(item: Item, form: QueryDict) -> int | tuple[int, ...] | None:
+    """The adults a form chose, nobody yet as `()`; two ticks that contradict each other are for the pupil to mend."""
+    given = form.getlist(ANSWER + item.id)
+    if any(not (one.isascii() and one.isdigit() and len(one) < 18) for one in given):
+        raise Misfit(EDITED, item.id)
+    chosen = tuple(dict.fromkeys(int(one) for one in given))
+    if bool(form.get(NO + item.id)) + (NOBODY in chosen) + any(chosen) > 1:
+        raise Misfit(TWO_WAYS, item.id)
+    if form.get(NO + item.id):
+        return RATHER_NOT
+    return tuple(one for one in chosen if one != NOBODY) if chosen else None
+
+
+def _as_ticked(item: Item, form: QueryDict) -> tuple[int, ...]:
+    """Every tick at a question for adults, those that contradict each other too."""
+    given = [
+        one for one in form.getlist(ANSWER + item.id) if one.isascii() and one.isdigit() and len(one) < 18
+    ]
+    return (*(int(one) for one in given), *([RATHER_NOT] if form.get(NO + item.id) else []))
+
+
+def checked(items: Sequence[Item], answers: Mapping[str, int | str | Sequence[int]]) -> Answers:
     """The same answers in the order of the questions, blank texts left out; raises Misfit where one does not fit."""
     if unknown := set(answers) - {item.id for item in items}:
         raise Misfit(EDITED, min(unknown))
@@ -83,14 +113,30 @@ def checked(items: Sequence[Item], answers: Mapping[str, int | str]) -> Answers:
     for item in items:
         if item.id not in answers:
             continue
-        answer = answers[item.id]
+        answer: int | str | Sequence[int] = answers[item.id]
         if isinstance(answer, str):
             answer = _text(answer, item)
+        elif not isinstance(answer, int):
+            answer = _few_enough(answer, item)
         elif answer != RATHER_NOT and not 1 <= answer <= item.categories:
             raise Misfit(EDITED, item.id)
         if answer != "":
             fitting[item.id] = answer
     return fitting
+
+
+def _few_enough(adults: Sequence[int], item: Item) -> tuple[int, ...]:
+    """Different adults, at most as many as the question takes; whether they are here is asked of the roster."""
+    if item.kind != "adults":
+        raise Misfit(EDITED, item.id)
+    chosen = tuple(dict.fromkeys(adults))
+    if len(chosen) > item.most:
+        over = len(chosen) - item.most
+        raise Misfit(
+            f"You chose {len(chosen)} adults and {item.most} is the most: take {over} away. All are still ticked.",
+            item.id,
+        )
+    return chosen
 
 
 def _text(text: str, item: Item) -> str:
@@ -125,13 +171,14 @@ class Split:
 
     signed: Answers
     texts: dict[str, str]
+    adults: dict[str, list[int]]
     pooled: Answers
     unlinked: Answers
     named: bool
 
 
 def split(wave: Wave, answers: Answers) -> Split:
-    """Sort answers by the kind of their question. Free text goes to `texts`, apart from the codes."""
+    """Sort answers by the kind of their question. Free text and adults are kept apart from the codes."""
     by_kind: dict[str, Answers] = {NAMED: {}, CONFIDENTIAL: {}, POOLED: {}, UNLINKED: {}}
     for item_id, answer in answers.items():
         by_kind[wave.seen_as(item_id)][item_id] = answer
@@ -139,6 +186,7 @@ def split(wave: Wave, answers: Answers) -> Split:
     return Split(
         signed={item_id: answer for item_id, answer in signed.items() if isinstance(answer, int)},
         texts={item_id: answer for item_id, answer in signed.items() if isinstance(answer, str)},
+        adults={item_id: list(answer) for item_id, answer in signed.items() if isinstance(answer, tuple)},
         pooled=by_kind[POOLED],
         unlinked=by_kind[UNLINKED],
         named=any(answer != RATHER_NOT for answer in by_kind[NAMED].values()),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from belong.ask.models import Wave
 from belong.ask.models.wave import NAMED, UNLINKED
 from belong.ask.queries.waves import audience_of, open_waves, overlap
-from belong.ask.questionnaire import for_year, instrument_of
+from belong.ask.questionnaire import for_year, instrument_of, kinds_allowed
 from belong.ask.signals import wave_opening
 from belong.ask.terms import term_start
 from belong.base.clock import today
@@ -41,7 +41,11 @@ def check_opening(wave: Wave, user: User | None = None) -> Opening:
     answers = wave_opening.send(sender=Wave, wave=wave, user=user)
     found = Opening(needs_reason=[reason for _, reason in answers if reason])
     found.refusals += (
-        _nobody(wave, people) + _still_open(wave) + _over_budget(wave) + _traceable(wave, people)
+        _nobody(wave, people)
+        + _still_open(wave)
+        + _over_budget(wave)
+        + _traceable(wave, people)
+        + _seen_by_others(wave)
     )
     found.warnings += _small(wave, people)
     return found
@@ -115,6 +119,13 @@ def _traceable(wave: Wave, people: list[Person]) -> list[str]:
         f"Some questions are for nobody to link, and {kept} is kept with them; that makes {few} "
         f"group{'s' if few > 1 else ''} of fewer than {SMALLEST}, where an answer could be traced. Keep less with them."
     ]
+
+
+def _seen_by_others(wave: Wave) -> list[str]:
+    """Questions whose answers would reach somebody they may not reach, however the wave came to say so."""
+    items = instrument_of(wave).items
+    wrong = [item for item in items if wave.seen_as(item.id) not in kinds_allowed(item, wave.audience)]
+    return [f"The answers to “{item.name()}” can't be {wave.seen_as(item.id)}." for item in wrong]
 
 
 def small_groups(wave: Wave, people: list[Person]) -> list[str]:

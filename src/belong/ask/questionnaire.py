@@ -6,7 +6,7 @@ from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED, Wave
 from belong.measure.instrument import Instrument, Item, available, from_dict, load
 
 KINDS = (POOLED, NAMED, CONFIDENTIAL, UNLINKED)
-SECONDS = {"scale": 14, "choice": 14, "honesty": 14, "open": 75}
+SECONDS = {"scale": 14, "choice": 14, "honesty": 14, "open": 75, "adults": 30}
 _KEPT = 64
 _instruments: dict[str, Instrument] = {}
 
@@ -48,6 +48,11 @@ def questions_for(wave: Wave, year: str) -> tuple[Item, ...]:
     return for_year(items, year) if wave.is_for_pupils else items
 
 
+def adults_items(wave: Wave) -> tuple[Item, ...]:
+    """The questions of a wave that ask for adults by name."""
+    return tuple(item for item in instrument_of(wave).items if item.kind == "adults")
+
+
 def years_for(instrument: Instrument, years: Sequence[str]) -> list[str]:
     """Those year groups the questionnaire is written for (all but the edge years of its age range)."""
     low, high = instrument.ages
@@ -63,8 +68,11 @@ def kinds_allowed(item: Item, audience: str) -> tuple[str, ...]:
     """Who may be allowed to see the answers to a question, the usual choice first.
 
     Free text can name people, so it is always confidential. An honesty answer stays with its sheet. Readers
-    are named to pupils only: a pupil's tutor and pastoral lead are known, an adult's are not.
+    are named to pupils only: a pupil's tutor and pastoral lead are known, an adult's are not. Whom a pupil could turn
+    to is for those readers and for nobody else.
     """
+    if item.kind == "adults":
+        return (NAMED,)
     if item.kind == "open":
         return (CONFIDENTIAL,)
     if item.kind == "honesty":

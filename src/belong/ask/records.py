@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from belong.ask.adults import adult_names
+from belong.ask.adults import in_words as adults_in_words
 from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, Wave
 from belong.ask.queries.said import answer_words
 from belong.ask.questionnaire import instrument_of
@@ -53,11 +55,18 @@ def in_words(row: Any) -> dict[str, Any]:
             shown[say(item.text) or item.id] = answer_words(item, row.answers[item.id])
         if item.id in getattr(row, "texts", {}):
             shown[say(item.text) or item.id] = row.texts[item.id]
+        chosen = (getattr(row, "adults", None) or {}).get(item.id)
+        if chosen is not None:
+            shown[say(item.text) or item.id] = adults_in_words(chosen, adult_names(chosen))
     return shown
 
 
 def _texts(day: date) -> list[Rows]:
     return [SignedSheet.objects.filter(wrote=True, wave__closed_at__date__lte=day)]
+
+
+def _adults(day: date) -> list[Rows]:
+    return [SignedSheet.objects.filter(adults__isnull=False, wave__closed_at__date__lte=day)]
 
 
 def _signed(day: date) -> list[Rows]:
@@ -77,6 +86,13 @@ def forget_texts(rows: Rows) -> int:
     return count
 
 
+def forget_adults(rows: Rows) -> int:
+    """Take whom a pupil could turn to off sheets; a sheet that held nothing else goes."""
+    emptied = [sheet.pk for sheet in rows.only("answers", "wrote") if not sheet.answers and not sheet.wrote]
+    count = int(rows.exclude(pk__in=emptied).update(adults=None))
+    return count + int(SignedSheet.objects.filter(pk__in=emptied).delete()[0])
+
+
 RECORDS = (
     Record(
         "ask.Wave",
@@ -91,7 +107,8 @@ RECORDS = (
     ),
     Record(
         "ask.SignedSheet",
-        holds="Answers to questions that named their readers, and what a person wrote in confidence (encrypted).",
+        holds="Answers to questions that named their readers, the adults a pupil could turn to (encrypted), "
+        "and what a person wrote in confidence (encrypted).",
         about=(subject("person"),),
         special=True,
         why="so that named adults can follow up what a person told them",
@@ -101,7 +118,8 @@ RECORDS = (
         secret=("submission_id", "readers", "named_read_by", "texts_read_by"),
         wave="wave",
         show=in_words,
-        note="Whatever a person writes may be about health, belief or family life, so it counts as special category.",
+        note="Whatever a person writes may be about health, belief or family life, so it counts as special category. "
+        "An adult’s own copy does not say which pupils chose them: that was told in confidence to the readers named.",
     ),
     *(
         Record(
@@ -232,6 +250,18 @@ CLOCKS = (
         forget=forget_texts,
     ),
     Clock(
+        "trusted adults",
+        "Which adults pupils said they could turn to",
+        runs_from="the day the wave closed",
+        usual=180,
+        least=30,
+        most=365,
+        due=_adults,
+        began="wave__closed_at",
+        forget=forget_adults,
+        why="two terms: long enough to act on it and ask again, short enough not to follow anybody",
+    ),
+    Clock(
         "pooled keys",
         "Keys with which pooled answers can be matched",
         runs_from="the day the wave closed",
@@ -256,7 +286,7 @@ CLOCKS = (
     ),
     Clock(
         "friendship nominations",
-        "Whom a pupil named as a friend or as a trusted adult",
+        "Whom a pupil named as a friend",
         runs_from="the day the wave closed",
         usual=90,
         least=90,

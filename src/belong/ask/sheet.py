@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from belong.ask.answers import LONGEST_TEXT, RATHER_NOT
+from belong.ask.adults import NOBODY_YET, Choosing
+from belong.ask.answers import LONGEST_TEXT, NOBODY, RATHER_NOT
 from belong.ask.models import Wave
 from belong.ask.safeguarding import asks_for_an_adult
 from belong.ask.who_sees import Seers
@@ -22,6 +23,31 @@ class Tile:
     words: str
     face: int | None
     chosen: bool
+
+
+@dataclass(frozen=True)
+class Name:
+    """One adult to choose, or "Nobody yet" (number 0)."""
+
+    id: int
+    name: str
+    where: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Names:
+    """The adults of one question: the pupil's own, everyone else, nobody yet; at most so many of them."""
+
+    own: tuple[Name, ...]
+    others: tuple[Name, ...]
+    nobody: Name
+    most: int
+
+    @property
+    def looked_further(self) -> bool:
+        """Somebody beyond the pupil's own adults is ticked, or there are none of their own: the list stands open."""
+        return not self.own or any(name.chosen for name in self.others)
 
 
 @dataclass(frozen=True)
@@ -40,6 +66,7 @@ class Question:
     words: str = ""
     problem: str = ""
     closed: str = ""
+    names: Names | None = None
 
     @property
     def is_open(self) -> bool:
@@ -52,13 +79,15 @@ def questions_on_page(
     seers: Seers,
     *,
     language: str = "en",
-    given: Mapping[str, int | str] | None = None,
+    given: Mapping[str, int | str | tuple[int, ...]] | None = None,
     problem: tuple[str, str] = ("", ""),
     words_closed: str = "",
+    choosing: Choosing | None = None,
 ) -> list[Question]:
     """The questions in order. `given` are answers to show again; `problem` is (item id, sentence) to put right.
 
     `words_closed` says why own words can't be written just now; a box in which something stands stays open.
+    `choosing` are the adults to choose from, where a question asks for adults.
     """
     answers = given or {}
     return [
@@ -71,10 +100,11 @@ def questions_on_page(
             tiles=_tiles(item, language, answers.get(item.id)),
             seen_as=wave.seen_as(item.id),
             who=_who(wave, item, seers),
-            rather_not=answers.get(item.id) == RATHER_NOT,
+            rather_not=_rather_not(answers.get(item.id)),
             words=_words(answers.get(item.id)),
             problem=problem[1] if problem[0] == item.id else "",
             closed=words_closed if item.kind == "open" and not _words(answers.get(item.id)) else "",
+            names=_names(item, choosing or Choosing(), answers.get(item.id)),
         )
         for number, item in enumerate(items, 1)
     ]
@@ -86,7 +116,9 @@ def _who(wave: Wave, item: Item, seers: Seers) -> str:
     return f"{line} {seers.also}" if seers.also and asks_for_an_adult(item) else line
 
 
-def drawn(wave: Wave, items: Sequence[Item], seers: Seers, words_closed: str = "") -> SafeString:
+def drawn(
+    wave: Wave, items: Sequence[Item], seers: Seers, words_closed: str = "", choosing: Choosing | None = None
+) -> SafeString:
     """The fresh questions as HTML: the same for every pupil of a class, so drawn once for each set of names.
 
     Nothing of a person is in it but the names of those who read the answers; a few hundred are kept per process.
@@ -99,12 +131,13 @@ def drawn(wave: Wave, items: Sequence[Item], seers: Seers, words_closed: str = "
         tuple(seers.lines.items()),
         seers.also,
         words_closed,
+        choosing,
         get_language(),
     )
     if key not in _drawn:
         if len(_drawn) >= _KEPT:
             _drawn.clear()
-        questions = questions_on_page(wave, items, seers, words_closed=words_closed)
+        questions = questions_on_page(wave, items, seers, words_closed=words_closed, choosing=choosing)
         _drawn[key] = mark_safe(  # noqa: S308  (a template of ours has escaped it)
             render_to_string("ask/child/_questions.html", {"questions": questions, "longest": LONGEST_TEXT})
         )
@@ -115,11 +148,26 @@ _KEPT = 300
 _drawn: dict[tuple[object, ...], SafeString] = {}
 
 
-def _words(answer: int | str | None) -> str:
+def _rather_not(answer: int | str | tuple[int, ...] | None) -> bool:
+    return answer == RATHER_NOT or (isinstance(answer, tuple) and RATHER_NOT in answer)
+
+
+def _names(item: Item, choosing: Choosing, answer: int | str | tuple[int, ...] | None) -> Names | None:
+    if item.kind != "adults":
+        return None
+    chosen = answer if isinstance(answer, tuple) else ()
+    own, others = (
+        tuple(Name(one.id, one.name, one.where, one.id in chosen) for one in people)
+        for people in (choosing.own, choosing.others)
+    )
+    return Names(own, others, Name(NOBODY, NOBODY_YET, "", NOBODY in chosen), item.most)
+
+
+def _words(answer: int | str | tuple[int, ...] | None) -> str:
     return answer if isinstance(answer, str) else ""
 
 
-def _tiles(item: Item, language: str, answer: int | str | None) -> tuple[Tile, ...]:
+def _tiles(item: Item, language: str, answer: int | str | tuple[int, ...] | None) -> tuple[Tile, ...]:
     if item.scale is None:
         return ()
     faces: Sequence[int | None] = item.scale.faces or [None] * item.scale.size

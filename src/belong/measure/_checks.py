@@ -9,6 +9,7 @@ from belong.measure._model import (
     ASPECTS,
     AUDIENCES,
     KINDS,
+    MOST_ADULTS,
     STATUSES,
     VISIBILITIES,
     GroupKey,
@@ -38,7 +39,9 @@ _ITEM_OPTIONAL = (
     "text",
     "label",
     "why",
+    "most",
 )
+WITHOUT_SCALE = {"open": "an open question", "adults": "a question for adults by name"}
 
 
 def build(node: Node) -> Instrument:
@@ -56,13 +59,18 @@ def build(node: Node) -> Instrument:
             f["missing"].fail(
                 f"{code} is also an answer of a scale. A code can mean an answer or no answer, not both."
             )
+    audience = tuple(below.one_of(AUDIENCES) for below in f["audience"].elements())
+    if audience != ("pupils",) and any(item.kind == "adults" for item in items):
+        f["audience"].fail(
+            "only pupils are asked which adults they could turn to. Write 'audience: [pupils]'."
+        )
     method, minimum = _scoring(f.get("scoring"))
     title = f["title"].words()
     instrument = Instrument(
         key=_identifier(f["key"]),
         title=title,
         version=f["version"].integer(1, 10_000) if "version" in f else 1,
-        audience=tuple(below.one_of(AUDIENCES) for below in f["audience"].elements()),
+        audience=audience,
         ages=ages,
         licence=f["licence"].text(),
         citation=f["citation"].text() if "citation" in f else "",
@@ -94,7 +102,8 @@ def item_hash(key: str, item: Item) -> str:
     wording = say(item.text) or f"{key}/{item.id}"
     answers = list(item.scale.words()) if item.scale else []
     faces = list(item.scale.faces) if item.scale else []
-    return content_hash([item.kind, wording, answers, faces, item.reverse])
+    choosing = [item.most] if item.most else []
+    return content_hash([item.kind, wording, answers, faces, item.reverse, *choosing])
 
 
 def _identifier(node: Node) -> str:
@@ -154,9 +163,9 @@ def _part(node: Node) -> Part:
 def _item(node: Node, scales: dict[str, Scale], parts: tuple[Part, ...], ages: tuple[int, int]) -> Item:
     f = node.fields(("id",), _ITEM_OPTIONAL)
     kind = f["kind"].one_of(KINDS) if "kind" in f else "scale"
-    if kind == "open" and "scale" in f:
-        f["scale"].fail("an open question has no answer scale. Remove this line.")
-    if kind != "open" and "scale" not in f:
+    if kind in WITHOUT_SCALE and "scale" in f:
+        f["scale"].fail(f"{WITHOUT_SCALE[kind]} has no answer scale. Remove this line.")
+    if kind not in WITHOUT_SCALE and "scale" not in f:
         node.fail(
             f"a question of kind '{kind}' needs an answer scale. Add 'scale: …', one of: {', '.join(scales)}."
         )
@@ -180,17 +189,35 @@ def _item(node: Node, scales: dict[str, Scale], parts: tuple[Part, ...], ages: t
         text=f["text"].words() if "text" in f else {},
         label=f["label"].words() if "label" in f else {},
         why=f["why"].words() if "why" in f else {},
+        most=_most(f.get("most"), kind),
     )
 
 
+def _most(node: Node | None, kind: str) -> int:
+    """How many adults may be chosen: one to five, three where the file does not say."""
+    if kind == "adults":
+        return node.integer(1, MOST_ADULTS) if node is not None else 3
+    if node is not None and node.integer(0, MOST_ADULTS):
+        node.fail("only a question of kind 'adults' says how many may be chosen. Remove this line.")
+    return 0
+
+
+USUAL = {"open": "confidential", "adults": "named"}
+
+
 def _visibility(node: Node | None, kind: str) -> str:
-    """Free text can name people, so it is always confidential; an honesty answer must stay with its sheet."""
+    """Free text can name people, so it is always confidential; an honesty answer must stay with its sheet; the adults
+    a pupil turns to are known to those whose names stand beside the question and to nobody else."""
     if node is None:
-        return "confidential" if kind == "open" else "pooled"
+        return USUAL.get(kind, "pooled")
     visibility = node.one_of(VISIBILITIES)
     if kind == "open" and visibility in ("pooled", "unlinked"):
         node.fail(
             "free text can name people, so it cannot be pooled or unlinked. Write 'visibility: confidential'."
+        )
+    if kind == "adults" and visibility != "named":
+        node.fail(
+            "whom a pupil could turn to is told to people named beside the question. Write 'visibility: named'."
         )
     if kind == "honesty" and visibility == "unlinked":
         node.fail(

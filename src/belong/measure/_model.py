@@ -14,7 +14,8 @@ from belong.measure._node import Words, nearest
 
 AUDIENCES = ("pupils", "staff", "families")
 ASPECTS = ("connected", "safe", "valued", "purpose")
-KINDS = ("scale", "open", "honesty", "choice")
+KINDS = ("scale", "open", "honesty", "choice", "adults")
+MOST_ADULTS = 5
 VISIBILITIES = ("pooled", "named", "confidential", "unlinked")
 STATUSES = ("draft", "checked", "validated")
 
@@ -57,7 +58,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Item:
-    """One question. ``label``: short name for charts; ``text``: empty where wording may not be shipped."""
+    """One question. ``label``: short name for charts; ``text``: empty where wording may not be shipped.
+
+    ``most``: how many adults a question of kind "adults" may be answered with; 0 for every other kind.
+    """
 
     id: str
     kind: str
@@ -71,6 +75,7 @@ class Item:
     text: Words
     label: Words
     why: Words
+    most: int = 0
     hash: str = field(default="", compare=False)
 
     @property
@@ -79,7 +84,7 @@ class Item:
 
     @property
     def categories(self) -> int:
-        """Number of answer categories; 0 for open questions."""
+        """Number of answer categories; 0 for questions without a scale: open ones and those for adults by name."""
         return self.scale.size if self.scale else 0
 
     def oriented(self, code: int) -> int:
@@ -91,7 +96,7 @@ class Item:
         return say(self.label, language) or say(self.text, language) or self.column or self.id
 
     def to_dict(self) -> dict[str, Any]:
-        return {
+        data = {
             "id": self.id,
             "part": self.part,
             "aspect": self.aspect,
@@ -105,6 +110,7 @@ class Item:
             "label": dict(self.label),
             "why": dict(self.why),
         }
+        return data | {"most": self.most} if self.most else data
 
 
 @dataclass(frozen=True)
@@ -159,7 +165,7 @@ class Instrument:
 
     @property
     def scored_items(self) -> tuple[Item, ...]:
-        """Scale items that belong to a part; honesty, open and choice questions are never scored."""
+        """Scale items that belong to a part; honesty, open, choice and adults questions are never scored."""
         return tuple(item for item in self.items if item.scored)
 
     @property

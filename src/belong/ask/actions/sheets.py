@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from belong.ask.answers import Answers, checked, split
+from belong.ask.adults import check_adults
+from belong.ask.answers import Answers, Misfit, checked, split
 from belong.ask.bands import text
 from belong.ask.models import OptOut, PooledSheet, Receipt, SignedSheet, UnlinkedSheet, Wave
 from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED
@@ -56,6 +57,7 @@ def sheets_of(
         submission_id=submission_id,
         answers=parts.signed,
         texts=parts.texts,
+        adults=parts.adults or None,
         wrote=bool(parts.texts),
         readers=list(readers),
         named=parts.named,
@@ -73,7 +75,7 @@ def sheets_of(
 def submit_sheet(
     wave: Wave,
     person: Person,
-    answers: Mapping[str, int | str],
+    answers: Mapping[str, int | str | Sequence[int]],
     submission_id: UUID,
     readers: Sequence[int] = (),
 ) -> None:
@@ -83,7 +85,8 @@ def submit_sheet(
     AlreadyAnswered (another submission came first) or Misfit (answers that do not fit the questions). The access
     is the caller's pass: nobody signs in to answer, and no entry in the audit trail says who answered when.
     """
-    fitting = checked(questions_for(wave, person.year), answers)
+    items = questions_for(wave, person.year)
+    fitting = checked(items, answers)
     if not wave.takes_answers or person.is_leaver:
         if _is_resend(wave, person, submission_id):
             return
@@ -92,6 +95,12 @@ def submit_sheet(
         wave, person, submission_id
     ):
         raise Refused(NOT_ASKED)
+    try:
+        check_adults(items, fitting)
+    except Misfit:
+        if _is_resend(wave, person, submission_id):
+            return  # it is in; an adult may have left since
+        raise
     sheets = sheets_of(wave, person, fitting, submission_id, readers)
     try:
         _insert(wave, sheets)

@@ -1,7 +1,7 @@
 """What is left of one person's answering: at most four rows, none with a time.
 
 Answers are `{item id: code}` with codes 1…k as printed (not reversed), −1 for "I'd rather not say"; a skipped
-question is absent. `texts` holds free text, apart from the codes.
+question is absent. `texts` holds free text, apart from the codes; `adults` the adults a pupil said they could turn to.
 """
 
 from django.db import models
@@ -30,6 +30,8 @@ class SignedSheet(SchoolModel):
     `readers` are the ids of the people whose names stood beside the named questions: they and nobody who takes
     over their post later. `named` says whether a named question was answered, `wrote` whether there is
     free text, without opening the sheet. Free text is encrypted (docs/keys.md).
+    `adults` is `{item id: [ids of people]}`, an empty list for "nobody yet"; None where no such question was answered.
+    It is encrypted too, and goes before the rest of the sheet does (`records.CLOCKS`).
     `named_read_by` and `texts_read_by` are the ids of those who have read it, so that Today shows what is new.
     """
 
@@ -38,6 +40,7 @@ class SignedSheet(SchoolModel):
     submission_id = models.UUIDField(null=True)
     answers = models.JSONField(default=dict)
     texts = EncryptedJSONField(purpose="ask.texts", default=dict)
+    adults = EncryptedJSONField(purpose="ask.adults", null=True, default=None)
     readers = models.JSONField(default=list)
     named = models.BooleanField(default=False)
     wrote = models.BooleanField(default=False)

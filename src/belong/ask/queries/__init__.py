@@ -1,5 +1,15 @@
 """Every read of the ask room; higher rooms import from here."""
 
+from belong.ask.queries.adults import (
+    Felt,
+    Turning,
+    adults_named,
+    adults_named_for_release,
+    asking_waves_since,
+    felt_about_adults,
+    named_in,
+    readers_of,
+)
 from belong.ask.queries.progress import ClassProgress, Progress, still_to_call, wave_progress
 from belong.ask.queries.rows import pooled_rows, scrambles, unlinked_rows
 from belong.ask.queries.said import (
@@ -28,22 +38,30 @@ from belong.ask.questionnaire import instrument_of, questions_for
 __all__ = [
     "AnsweredAlike",
     "ClassProgress",
+    "Felt",
     "NamedAnswer",
     "Progress",
+    "Turning",
     "Written",
+    "adults_named",
+    "adults_named_for_release",
     "answered_a_named_question",
+    "asking_waves_since",
     "audience_of",
     "everyone_of",
+    "felt_about_adults",
     "instrument_of",
     "named_answers",
     "named_by_question",
     "named_count",
+    "named_in",
     "named_sheets",
     "open_waves",
     "overlap",
     "pooled_rows",
     "previous_wave",
     "questions_for",
+    "readers_of",
     "scrambles",
     "shared_items",
     "still_to_call",

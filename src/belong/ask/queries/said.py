@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 from django.utils.crypto import salted_hmac
 
+from belong.ask.adults import adult_names, in_words
 from belong.ask.answers import RATHER_NOT
 from belong.ask.models import SignedSheet, Wave
 from belong.ask.models.wave import NAMED
@@ -43,25 +44,36 @@ class Written:
     text: str
 
 
-def answered_a_named_question(pupil_ids: Collection[int], since: date) -> set[int]:
-    """Those of `pupil_ids` who answered a named question in a wave that ran on or after a date.
+def answered_a_named_question(pupil_ids: Collection[int], since: date, until: date | None = None) -> set[int]:
+    """Those of `pupil_ids` who answered a named question in a wave that ran on or after a date (and by `until`).
 
     "Voice" counts these and never a receipt: that somebody answered a pooled wave is nobody's business.
     """
     sheets = SignedSheet.objects.filter(named=True, person__in=pupil_ids, wave__closes_on__gte=since)
+    if until is not None:
+        sheets = sheets.filter(wave__opens_on__lte=until)
     return set(sheets.values_list("person_id", flat=True))
 
 
 def named_answers(user: User, pupil: Person) -> list[NamedAnswer]:
     """What the pupil answered to questions that named this user, newest wave first; empty for everybody else."""
-    sheets = _readable(user).filter(person=pupil).select_related("wave")
+    sheets = readable_named(user).filter(person=pupil).select_related("wave")
     sheets = sheets.order_by("-wave__opens_on", "-wave_id")
-    return [answer for sheet in sheets if user.person_id in sheet.readers for answer in _named_in(sheet)]
+    mine = [sheet for sheet in sheets if user.person_id in sheet.readers]
+    names = names_on(mine)
+    return [answer for sheet in mine for answer in _named_in(sheet, names)]
+
+
+def names_on(sheets: Collection[SignedSheet]) -> dict[int, str]:
+    """Id → name of every adult chosen on some sheets; one query, and none where nobody was."""
+    ids = {pk for sheet in sheets for chosen in (sheet.adults or {}).values() for pk in chosen}
+    return adult_names(ids) if ids else {}
 
 
 @dataclass(frozen=True)
 class AnsweredAlike:
-    """Pupils who gave the same answer to one named question."""
+    """Pupils who gave the same answer to one named question. Where it asked for adults, one pupil: nobody is to see
+    at a glance which adult many chose."""
 
     answer: str
     pupils: list[Person]
@@ -73,9 +85,13 @@ def named_by_question(user: User, wave: Wave) -> list[tuple[str, list[AnsweredAl
     Choices come before scales: a request ("Yes please, check in with me") waits for this reader.
     """
     sheets = named_sheets(user, wave)
+    names = names_on(sheets)
     questions = []
     for item in sorted(instrument_of(wave).items, key=lambda item: item.kind != "choice"):
-        if wave.seen_as(item.id) == NAMED and item.scale is not None:
+        if item.kind == "adults":
+            said = [AnsweredAlike(words, [s.person]) for s in sheets if (words := _chosen(item, s, names))]
+            questions += [(say(item.text), said)] if said else []
+        elif wave.seen_as(item.id) == NAMED and item.scale is not None:
             codes = [*item.scale.codes, RATHER_NOT]
             alike = [(code, [s.person for s in sheets if s.answers.get(item.id) == code]) for code in codes]
             found = [AnsweredAlike(answer_words(item, code), pupils) for code, pupils in alike if pupils]
@@ -85,14 +101,14 @@ def named_by_question(user: User, wave: Wave) -> list[tuple[str, list[AnsweredAl
 
 def named_sheets(user: User, wave: Wave) -> list[SignedSheet]:
     """Sheets of a wave whose named questions named this user, by the pupils' names; their texts stay closed."""
-    sheets = _readable(user).filter(wave=wave).select_related("person")
+    sheets = readable_named(user).filter(wave=wave).select_related("person")
     by_name = sheets.order_by("person__family_name", "person__given_name", "person_id")
     return [sheet for sheet in by_name if user.person_id in sheet.readers]
 
 
 def named_count(user: User, wave: Wave) -> int:
     """How many `named_sheets` there are, without opening one; one query."""
-    alike = _readable(user).filter(wave=wave).values_list("readers").annotate(Count("pk"))
+    alike = readable_named(user).filter(wave=wave).values_list("readers").annotate(Count("pk"))
     return sum(count for readers, count in alike if user.person_id in readers)
 
 
@@ -125,23 +141,26 @@ def _new_named(user: User, sheets: QuerySet[SignedSheet]) -> Counter[int]:
     return found
 
 
-def _readable(user: User) -> QuerySet[SignedSheet]:
+def readable_named(user: User) -> QuerySet[SignedSheet]:
     """Sheets with named answers of pupils whom the user still works with (the second half of ask.read_named)."""
     sheets = SignedSheet.objects.filter(named=True, person__in=visible_pupils(user).values("id"))
     return sheets.defer("texts")
 
 
-def _named_in(sheet: SignedSheet) -> list[NamedAnswer]:
+def _named_in(sheet: SignedSheet, names: dict[int, str]) -> list[NamedAnswer]:
     wave = sheet.wave
-    items = [
-        item
-        for item in instrument_of(wave).items
-        if wave.seen_as(item.id) == NAMED and item.id in sheet.answers
-    ]
-    return [
-        NamedAnswer(wave.pk, wave.title, item.id, say(item.text), answer_words(item, sheet.answers[item.id]))
-        for item in items
-    ]
+    asked = [item for item in instrument_of(wave).items if wave.seen_as(item.id) == NAMED]
+    said = [(item, _chosen(item, sheet, names)) for item in asked]
+    return [NamedAnswer(wave.pk, wave.title, item.id, say(item.text), words) for item, words in said if words]
+
+
+def _chosen(item: Item, sheet: SignedSheet, names: dict[int, str]) -> str:
+    """The answer to one question as it was printed, adults by their names; "" where it was skipped."""
+    if item.id in sheet.answers:
+        return answer_words(item, sheet.answers[item.id])
+    if sheet.adults is not None and item.id in sheet.adults:
+        return in_words(sheet.adults[item.id], names)
+    return ""
 
 
 def answer_words(item: Item, code: int) -> str:

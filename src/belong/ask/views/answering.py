@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from belong.ask.actions import AlreadyAnswered, submit_sheet
+from belong.ask.adults import Choosing, choosing_for
 from belong.ask.answers import LONGEST_TEXT, Misfit, from_form, kept
 from belong.ask.bands import BANDS, FAMILY, STAFF, band_of, text
 from belong.ask.notices import ending
 from belong.ask.passes import DEVICE_COOKIE, SheetPass, forget, read_sheet_pass
-from belong.ask.questionnaire import instrument_of, questions_for
+from belong.ask.questionnaire import adults_items, instrument_of, questions_for
 from belong.ask.safeguarding import words_closed
 from belong.ask.sheet import drawn, questions_on_page
 from belong.ask.views.child import (
@@ -45,7 +46,9 @@ def questions(request: HttpRequest) -> HttpResponse:
         mine = SheetPass(found.wave.pk, found.person.pk, readers=seers.reader_ids)
         page = _page(found, mine.sign())
         items = questions_for(found.wave, found.person.year)
-        page["drawn"] = drawn(found.wave, items, seers, words_closed(found.wave, found.person))
+        choosing = _choosing(found)
+        closed = words_closed(found.wave, found.person)
+        page["drawn"] = drawn(found.wave, items, seers, closed, choosing)
         return render(request, "ask/child/questions.html", page)
 
 
@@ -58,7 +61,12 @@ def _page(found: Answering, sheet_pass: str) -> dict[str, object]:
         "sheet_pass": sheet_pass,
         "action": reverse("ask:answers"),
         "longest": LONGEST_TEXT,
+        "asks_adults": bool(adults_items(found.wave)),
     }
+
+
+def _choosing(found: Answering) -> Choosing | None:
+    return choosing_for(found.person) if adults_items(found.wave) else None
 
 
 @quiet
@@ -102,6 +110,7 @@ def _put_right(request: HttpRequest, found: Answering, misfit: Misfit) -> HttpRe
         given=kept(items, request.POST),
         problem=(misfit.item_id, misfit.reason),
         words_closed=words_closed(found.wave, found.person),
+        choosing=_choosing(found),
     )
     return render(request, "ask/child/questions.html", page | {"problem": misfit.reason}, status=422)
 

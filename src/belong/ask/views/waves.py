@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belong.ask import actions
 from belong.ask.access import access_wave, access_wave_to_manage, classes_to_run, visible_waves
+from belong.ask.adults import Choosing, choosing_for
 from belong.ask.forms import PlanForm, VisibilityForm
 from belong.ask.models import Wave
 from belong.ask.models.wave import NAMED
 from belong.ask.opening import asked_this_term, budget, check_opening
 from belong.ask.passes import SheetPass
 from belong.ask.queries import Progress, audience_of, named_count, wave_progress
-from belong.ask.questionnaire import askable, instrument_of, minutes, questions_for, years_for
+from belong.ask.questionnaire import adults_items, askable, instrument_of, minutes, questions_for, years_for
 from belong.ask.readers import CHOICES
 from belong.ask.sheet import questions_on_page
 from belong.ask.who_sees import KINDS, planned
@@ -231,13 +232,21 @@ def try_out(request: SignedIn, wave_id: int) -> HttpResponse:
     facts = {
         "wave": wave,
         "title": say(instrument_of(wave).title),
-        "questions": questions_on_page(wave, questions_for(wave, year), planned(wave)),
+        "questions": questions_on_page(
+            wave, questions_for(wave, year), planned(wave), choosing=_everyone(wave)
+        ),
+        "asks_adults": bool(adults_items(wave)),
         "sheet_pass": SheetPass(0, 0).sign(),
         "action": request.path,
         "trial": True,
         "longest": 2000,
     }
     return render(request, "ask/child/questions.html", facts)
+
+
+def _everyone(wave: Wave) -> Choosing | None:
+    """Every adult, where a question asks for adults: nobody in particular is trying it out."""
+    return choosing_for(None) if adults_items(wave) else None
 
 
 @login_required

@@ -109,7 +109,10 @@
     if (event.target.closest(".menu")) return;
     const question = questions[at];
     const writing = event.target.matches("textarea");
-    if (event.key === "Enter" && !writing && !event.target.closest("button, summary, a")) {
+    const finding = event.target.matches("[type=search]");
+    if (finding) {
+      if (event.key === "Enter") event.preventDefault();
+    } else if (event.key === "Enter" && !writing && !event.target.closest("button, summary, a")) {
       event.preventDefault();
       next();
     } else if (!writing && /^[1-9]$/.test(event.key)) {
