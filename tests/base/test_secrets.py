@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from belong.base import rekeying
 from belong.base.keyfile import Key, read_keys, write_keys
 from belong.base.secrets import (
+    EncryptedBinaryField,
     EncryptedJSONField,
     EncryptedTextField,
     Unreadable,
+    close,
     decrypt,
     encrypt,
     key_path,
@@ -33,6 +35,7 @@ def sheets(db):
             said = EncryptedTextField(purpose="test.said")
             answers = EncryptedJSONField(purpose="test.answers", default=dict)
             other = EncryptedTextField(purpose="test.other", null=True)
+            sound = EncryptedBinaryField(purpose="test.sound", null=True)
 
             class Meta:
                 app_label = "base"
@@ -41,7 +44,8 @@ def sheets(db):
     key = "integer PRIMARY KEY AUTOINCREMENT" if connection.vendor == "sqlite" else "bigserial PRIMARY KEY"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TABLE test_sheet (id {key}, said text NOT NULL, answers text NOT NULL, other text NULL)"
+            f"CREATE TABLE test_sheet (id {key}, said text NOT NULL, answers text NOT NULL, other text NULL, "
+            "sound text NULL)"
         )
     return Sheet
 
@@ -158,6 +162,16 @@ def test_rotation_brings_every_text_under_a_new_key(sheets):
     ]
 
 
+def test_sounds_and_pictures_are_kept_and_rotated_as_texts_are(sheets):
+    sounds = [bytes(range(256)) * n for n in range(20)]
+    sheets.objects.bulk_create([sheets(said="x", sound=sound) for sound in sounds])
+    assert "AAECAwQF" not in stored("sound")[1]
+    assert rekeying.rotate(among=[sheets], drop_old=True).left == 0
+    assert [sheet.sound for sheet in sheets.objects.order_by("pk")] == sounds
+    again = sheets._meta.get_field("sound")
+    assert again.to_python(again.value_to_string(sheets(sound=sounds[3]))) == sounds[3]
+
+
 def test_a_rotation_that_stopped_half_way_is_finished(sheets):
     sheets.objects.bulk_create([sheets(said="a"), sheets(said="b")])
     write_keys(key_path(), [Key.new(), *text_keys()], [])
@@ -184,11 +198,11 @@ def test_a_text_changed_during_rotation_is_left_to_its_new_writer(sheets, monkey
     sheets.objects.create(said=SAID)
     write_keys(key_path(), [Key.new(), *text_keys()], [])
 
-    def meanwhile(text: str, purpose: str) -> str:
+    def meanwhile(data: bytes, purpose: str) -> str:
         store("said", encrypt("A newer text.", "test.said"))
-        return encrypt(text, purpose)
+        return close(data, purpose)
 
-    monkeypatch.setattr(rekeying, "encrypt", meanwhile)
+    monkeypatch.setattr(rekeying, "close", meanwhile)
     rekeying.rotate(among=[sheets])
     assert sheets.objects.defer("answers").get().said == "A newer text."
 

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CRASHES = ROOT / ".cache" / "fuzz"
 NAMES = (
     "roster-csv", "roster-xlsx", "roster-set", "roster-upload", "columns", "instrument", "mapping", "answers-csv",
-    "answers-xlsx", "backup", "keys", "head", "sheet", "card",
+    "answers-xlsx", "backup", "keys", "head", "sheet", "card", "photo", "sound", "badge",
+    "badge-keys", "badge-list",
 )  # fmt: skip
 
 

@@ -21,10 +21,22 @@ from belong.guard.sealing import Sealed, SealError, seal
 from belong.measure import mapping as analysing
 from belong.measure.instrument import InstrumentError, available, from_text, load
 from belong.measure.reading import InputError, open_source
+from belong.notice.badges.credential import (
+    IssuerFileError,
+    StatusFileError,
+    bake,
+    read_issuer,
+    read_status,
+    verify,
+)
+from belong.notice.badges.drawing import png, svg
+from belong.notice.files import check_sound, clean_photo
 from belong.people import roster
 from belong.people.roster import Table
 from belong.people.roster.tables import Line
 from belong.site.command import mapping_file
+from tests.notice.badges import made
+from tests.notice.files.making import SOUNDS, photo
 from tools.fuzz.files import BETWEEN, ROSTER, packed, rows, workbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +110,12 @@ def _card(data: bytes) -> None:
     assert len(hash_of(text)) == 64
 
 
+def _sound(data: bytes) -> None:
+    """What is kept of a sound is a sound, and nothing more is found to leave out of it."""
+    kept = check_sound(io.BytesIO(data))
+    assert check_sound(io.BytesIO(kept.data)) == kept
+
+
 def _sealed() -> bytes:
     out = io.BytesIO()
     seal(out, KEY, {"format": 1}, [b"content" * 200])
@@ -117,6 +135,24 @@ def _instruments() -> list[bytes]:
 
 SHEET = rows(("Adno", "Surname", "Forename"), ("91", "Bell", "Nia"))
 MAPPING = b'instrument: pisa-belong\ncolumns:\n  "I belong": ST034Q03\nwords:\n  Agree: 1\nmissing: [no]\nabsent: []\n'
+
+
+def _badge(data: bytes) -> None:
+    """With and without a key file and a list; whatever it is, there is a verdict."""
+    verify(data)
+    verify(data, issuer=made.issuer(), status=read_status(made.status_list()), at=made.AT)
+
+
+def _badges() -> list[bytes]:
+    document, token = made.as_file(made.document()), made.token()
+    return [
+        document,
+        token,
+        bake(png("circle", "star", "teal"), token.decode()),
+        bake(svg("circle", "star", "teal", "x"), document.decode()),
+    ]
+
+
 TARGETS: dict[str, Target] = {
     "roster-csv": Target(
         lambda data: _roster("list.csv", data),
@@ -171,6 +207,19 @@ TARGETS: dict[str, Target] = {
         lambda data: Head.read(data.decode("utf-8", "replace")), (ValueError,), lambda: [b"1234-9f86d081884c"]
     ),
     "sheet": Target(_sheet, (Misfit,), lambda: [b"q-adults-1=3&q-open-helps=words&no-peers-1=1&pass=x"]),
+    "photo": Target(
+        lambda data: clean_photo(io.BytesIO(data)),
+        (Refused,),
+        lambda: [photo(form, size=(16, 12)) for form in ("JPEG", "PNG", "WEBP")],
+    ),
+    "sound": Target(_sound, (Refused,), lambda: [make(0.4) for make in SOUNDS.values()]),
+    "badge": Target(_badge, (), _badges),
+    "badge-keys": Target(
+        lambda data: read_issuer(data.decode("utf-8", "replace")),
+        (IssuerFileError,),
+        lambda: [made.as_file(made.key_file()), made.as_file({"keys": [made.jwk()]}), b"z6Mk"],
+    ),
+    "badge-list": Target(read_status, (StatusFileError,), lambda: [made.status_list(3), made.token()]),
     "card": Target(_card, (), lambda: [b"WzEsMiwiMCJd:1abcde:sig", b"x" * 22]),
 }
 

@@ -15,13 +15,12 @@ from belong.base.secrets import (
     MARK,
     EncryptedTextField,
     Unreadable,
-    decrypt,
-    encrypt,
+    close,
     key_path,
+    opened,
     text_keys,
 )
 
-BATCH = 200
 Place = tuple[type[models.Model], EncryptedTextField]
 
 
@@ -89,14 +88,14 @@ def _under_other_keys(
 ) -> Iterator[tuple[object, str]]:
     """Rows not under `key`, in batches by primary key, so that none is held for long and none is met twice."""
     waiting = _stored(model, field).exclude(_stored__startswith=f"{MARK}:{key}:").order_by("pk")
-    batch = list(waiting.values_list("pk", "_stored")[:BATCH])
+    batch = list(waiting.values_list("pk", "_stored")[: field.at_once])
     while batch:
         yield from batch
-        batch = list(waiting.filter(pk__gt=batch[-1][0]).values_list("pk", "_stored")[:BATCH])
+        batch = list(waiting.filter(pk__gt=batch[-1][0]).values_list("pk", "_stored")[: field.at_once])
 
 
 def _move(model: type[models.Model], field: EncryptedTextField, pk: object, stored: str) -> int:
     """Write one text anew, unless somebody has changed it since."""
-    anew = Value(encrypt(decrypt(stored, field.purpose), field.purpose), output_field=models.TextField())
+    anew = Value(close(opened(stored, field.purpose), field.purpose), output_field=models.TextField())
     with transaction.atomic():
         return _stored(model, field).filter(pk=pk, _stored=stored).update(**{field.name: anew})

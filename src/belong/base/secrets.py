@@ -1,4 +1,5 @@
-"""What is encrypted before it reaches the database: `EncryptedTextField`, `EncryptedJSONField`, `SealedKeyField`.
+"""What is encrypted before it reaches the database: `EncryptedTextField`, `EncryptedJSONField`,
+`EncryptedBinaryField`, `SealedKeyField`.
 
 The key lies in BELONG_HOME/text.key, outside the database and its backups, and is made on first use. A stored value is
 "e1:" + the key's id + ":" + base 64 of nonce and AES-256-GCM, bound to the field's `purpose`, so that a value moved
@@ -60,13 +61,23 @@ def text_keys() -> list[Key]:
 
 def encrypt(text: str, purpose: str) -> str:
     """Close `text` under the newest key, for one purpose."""
-    key, nonce = text_keys()[0], os.urandom(NONCE)
-    sealed = _cipher(key).encrypt(nonce, text.encode("utf-8", "surrogatepass"), purpose.encode())
-    return f"{MARK}:{key.id}:{base64.b64encode(nonce + sealed).decode('ascii')}"
+    return close(text.encode("utf-8", "surrogatepass"), purpose)
 
 
 def decrypt(stored: str, purpose: str) -> str:
-    """Open a stored value. Raises Unreadable when its key is missing or it was changed in the database."""
+    """The text of a stored value. Raises Unreadable when its key is missing or it was changed in the database."""
+    return opened(stored, purpose).decode("utf-8", "surrogatepass")
+
+
+def close(data: bytes, purpose: str) -> str:
+    """The stored value of some bytes: closed under the newest key, for one purpose."""
+    key, nonce = text_keys()[0], os.urandom(NONCE)
+    sealed = _cipher(key).encrypt(nonce, data, purpose.encode())
+    return f"{MARK}:{key.id}:{base64.b64encode(nonce + sealed).decode('ascii')}"
+
+
+def opened(stored: str, purpose: str) -> bytes:
+    """The bytes of a stored value, text or not. Raises Unreadable as `decrypt` does."""
     mark, _, rest = stored.partition(":")
     key_id, _, body = rest.partition(":")
     if mark != MARK or not body:
@@ -79,10 +90,9 @@ def decrypt(stored: str, purpose: str) -> str:
         )
     try:
         whole = base64.b64decode(body, validate=True)
-        plain = _cipher(key).decrypt(whole[:NONCE], whole[NONCE:], purpose.encode())
+        return _cipher(key).decrypt(whole[:NONCE], whole[NONCE:], purpose.encode())
     except (InvalidTag, binascii.Error, ValueError):
         raise Unreadable("This text was changed outside belong, so it is not shown.") from None
-    return plain.decode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=8)
@@ -99,8 +109,10 @@ class EncryptedTextField(models.TextField):
     """Text that only the program can read. `purpose` ("ask.text") is part of the seal: keep it when renaming.
 
     The database cannot search or sort by it; a query that tries raises FieldError (only `isnull` is left). NULL stays
-    NULL; an empty text is sealed like any other.
+    NULL; an empty text is sealed like any other. `at_once` is how many are brought under a new key together.
     """
+
+    at_once = 200
 
     def __init__(self, *args: Any, purpose: str, **kwargs: Any) -> None:
         self.purpose = purpose
@@ -151,6 +163,35 @@ class EncryptedJSONField(EncryptedTextField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return models.Field.formfield(self, **({"form_class": forms.JSONField} | kwargs))
+
+
+class EncryptedBinaryField(EncryptedTextField):
+    """The same for bytes: a sound, a picture. A third larger in the database than they are.
+
+    Defer it where many rows are read: each value is opened when its row is.
+    """
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+    at_once = 8
+    empty_strings_allowed = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return None if value is None else close(bytes(value), self.purpose)
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return None if value is None else opened(value, self.purpose)
+
+    def to_python(self, value: Any) -> Any:
+        return base64.b64decode(value) if isinstance(value, str) else value
+
+    def value_to_string(self, obj: Any) -> Any:
+        held: Any = self.value_from_object(obj)
+        return base64.b64encode(held or b"").decode("ascii")
 
 
 class SealedKeyField(EncryptedTextField):

@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class TodayItem:
-    """One thing to do today. `order` sorts kinds (low first); `due` sorts within a kind."""
+    """One thing to do today. `order` sorts kinds (low first); `due` sorts within a kind.
+
+    The button `action_label` leads to `url`, or does the thing at once where `post_url` says where.
+    """
 
     kind: str
     title: str
@@ -18,6 +21,7 @@ class TodayItem:
     order: int = 50
     action_label: str = ""
     pupil_id: int | None = None
+    post_url: str = ""
 
 
 Provider = Callable[[Any], list[TodayItem]]
