@@ -7,7 +7,7 @@ reminders see the new row within a minute, and a pupil never waits for a mail se
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from belong.base.access import require
 from belong.base.actions import action
@@ -22,6 +22,7 @@ from belong.guard.models import Concern, ConcernEntry
 from belong.people.models import Person, School, User
 
 LONGEST = 4_000
+LOOK = "look"
 SOMEBODY = ConcernEntry.SOMEBODY
 SHORTEST_NAME = 3
 
@@ -87,6 +88,28 @@ def raise_by_adult(
     _first(concern, [_piece(text, Look())], urgent=urgent, about=about, actor=user)
     if not goes_another_way(about, posts_of(rota_of(pupil.school))):
         audit(user, "guard.raise_concern", pupil)
+    return concern
+
+
+def flag_adult_words(
+    user: User, pupil: Person, text: str, *, submission: UUID | None = None
+) -> Concern | None:
+    """Look through what an adult wrote about a pupil; a concern where something should be read today, else None.
+
+    What is only worth a look ("sat alone") raises none: an adult wrote it, and the pastoral lead reads it. Call it in
+    the transaction that keeps the words. With the `submission` of a form the same words about the same pupil make one
+    concern, however often they arrive.
+    """
+    found = look(text)
+    if not found.failed and all(hit["urgency"] == LOOK for hit in found.hits):
+        return None
+    once = uuid5(submission, f"concern about {pupil.pk}") if submission else None
+    kept = Concern.objects.filter(submission=once).first() if once else None
+    if kept is not None:
+        return kept
+    concern = _open(pupil.school, Concern.ADULT, pupil, by=user, submission=once)
+    about = _named_in([text], posts_of(rota_of(pupil.school)))
+    _first(concern, [_piece(text, found)], urgent=found.is_urgent, about=about, actor=user)
     return concern
 
 
