@@ -1,7 +1,9 @@
-"""Who may do what: conversation starters and quick polls for the classroom screen."""
+"""Who may do what: conversation starters and this-or-that on the classroom screen: any adult who works with pupils."""
 
 from collections.abc import Mapping
 
 import rules
 
-PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {}
+from belong.people.access import is_staff
+
+PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {"notice.use_classroom": is_staff}

@@ -1,5 +1,11 @@
-"""Addresses: conversation starters and quick polls for the classroom screen."""
+"""Addresses: conversation starters and this-or-that on the classroom screen."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from belong.notice.classroom import views
+
+urlpatterns = [
+    path("classroom/", views.classroom, name="classroom"),
+    path("classroom/starters/<slug:deck>/", views.starters, name="starters"),
+    path("classroom/this-or-that/", views.this_or_that, name="this-or-that"),
+]
