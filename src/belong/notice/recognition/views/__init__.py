@@ -1,0 +1,1 @@
+"""Pages of recognition: giving, looking through, timelines, the school's own words, houses."""
