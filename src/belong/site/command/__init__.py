@@ -21,6 +21,7 @@ COMMANDS = (
     "retention",
     "datamap",
     "keys",
+    "badge",
     "check",
     "why",
     "manage",
@@ -35,6 +36,7 @@ Let a person in:      belong staff add --school oak-park-school --role "senior l
 Run it:               belong serve
 Analyse real answers: belong analyse answers.csv --instrument pisa-belong --out report.html
 Keep it safe:         belong backup; belong restore FILE; belong keys; belong check
+Is this badge good?   belong badge verify badge.png --issuer school.json --status list.json
 """
 
 

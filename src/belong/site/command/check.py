@@ -88,7 +88,12 @@ def checks(noted: Mapping[str, Any]) -> Iterator[Check]:
         yield Check("every encrypted text can be opened", _texts())
         yield Check("no background job has failed", _jobs())
     yield Check("every instrument and practice can be read", _content())
-    for name in ("secret.key", "text.key", "backup.key"):
+    for name in (
+        "secret.key",
+        "text.key",
+        "backup.key",
+        *sorted(one.name for one in home.glob("badge-*.key")),
+    ):
         yield Check(f"{name} is its owner's alone", _key(home / name))
     yield Check("there is a gigabyte of space", _space(home))
     yield Check("there is a backup of the last week", _backups(home / "backups"))
