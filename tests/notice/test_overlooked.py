@@ -2,17 +2,25 @@
 
 import random
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from belong.ask.models import PooledSheet, Receipt, SignedSheet, UnlinkedSheet, Wave
-from belong.base.clock import today
+from belong.base.clock import frozen, now, today
+from belong.guard.concerns.acting import acknowledge
+from belong.guard.concerns.raising import raise_ask
+from belong.notice.actions import record_moment, undo_moment
+from belong.notice.models import Ambassador, Kind, Moment, Recognition, Relationship, State, WillNotice
 from belong.notice.queries import Filters, overlooked
-from belong.notice.queries.overlooked import counts_by_empty, counts_by_year, with_details
-from belong.people.models import Characteristic, Membership, Person, User
+from belong.notice.queries.overlooked import SORTS, counts_by_empty, counts_by_year, with_details
+from belong.people.models import Characteristic, Group, Membership, Person, User
 from tests.conftest import make_person
 
 
@@ -36,20 +44,25 @@ def test_most_empty_places_first_then_by_name(cast, in_school, noted, knows, joi
     noted(cast.tutor, ben)
     found = overlooked(cast.tutor)
     assert [(row.pupil.first_name, row.missing) for row in found] == [
-        ("Cerys", ["adult", "noticed", "club", "voice"]),
-        ("Ben", ["adult", "club", "voice"]),
-        ("Amina", ["noticed", "voice"]),
+        ("Cerys", ["adult", "noticed", "club", "recognised", "voice", "profile"]),
+        ("Ben", ["adult", "club", "recognised", "voice", "profile"]),
+        ("Amina", ["noticed", "recognised", "voice", "profile"]),
     ]
 
 
-def test_a_pupil_with_every_place_filled_is_not_listed(cast, in_school, noted, knows, join_club):
+def test_a_pupil_with_every_place_filled_is_not_listed(
+    cast, in_school, noted, knows, join_club, recognise, share_profile
+):
     amina = cast.pupils[0]
     knows(cast.tutor, amina)
     noted(cast.tutor, amina)
     join_club(amina)
+    recognise(amina)
     SignedSheet.objects.create(
         school=cast.school, wave=wave(cast.school), person=amina, answers={"a": 1}, named=True
     )
+    assert "Amina" in listed(cast.tutor), "the profile is empty still"
+    share_profile(amina)
     assert "Amina" not in listed(cast.tutor)
     assert len(listed(cast.tutor)) == len(cast.pupils) - 1
 
@@ -86,51 +99,101 @@ def test_a_named_answer_is_a_voice_and_a_confidential_one_is_not(cast, in_school
     assert "voice" in found[ben.pk]
 
 
-def test_no_characteristic_and_no_score_can_change_the_list(cast, in_school, noted, knows, join_club):
-    """Shuffle everything a prejudice could hang on; the list must not move by one place."""
-    dice = random.Random(7)
+KINDS = (
+    "ethnicity",
+    "sen",
+    "fsm_eligible",
+    "fsm6",
+    "pupil_premium",
+    "looked_after",
+    "eal",
+    "joined_this_year",
+)
+ANYTHING = st.fixed_dictionaries(
+    {
+        "sex": st.sampled_from("FMX"),
+        "home_language": st.sampled_from(["en", "pl", "ur", "so", "cy"]),
+        "age": st.integers(4000, 7000),
+        "name_at_home": st.sampled_from(["", "Ali", "Zosia"]),
+        "characteristics": st.dictionaries(
+            st.sampled_from(KINDS), st.sampled_from(["Y", "N", "E", "K", "WBRI", "BAFR", "APKN"])
+        ),
+        "pooled": st.integers(1, 5),
+        "confidential": st.integers(1, 5),
+        "feels": st.sampled_from([*State.values, ""]),
+        "watched": st.booleans(),
+    }
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_nothing_that_a_prejudice_could_hang_on_changes_who_is_listed(
+    cast, in_school, noted, knows, join_club, recognise, share_profile, data
+):
+    """Whatever sex, origin, need, answer, score, state or observation: the list does not move by one place."""
     everyone = [*cast.pupils, *cast.other_pupils]
-    for pupil in everyone:
-        for act in (lambda p: noted(cast.tutor, p), lambda p: knows(cast.tutor, p), join_club):
-            if dice.random() < 0.4:
-                act(pupil)
-    asked = wave(cast.school)
-
-    def seen() -> list[tuple[int, list[str]]]:
-        return [(row.pupil.pk, row.missing) for row in overlooked(cast.pastoral)]
-
-    before = seen()
-    assert len({len(missing) for _, missing in before}) > 1, "there is an order that could be disturbed"
-    kinds = (
-        "ethnicity",
-        "sen",
-        "fsm_eligible",
-        "fsm6",
-        "pupil_premium",
-        "looked_after",
-        "eal",
-        "joined_this_year",
-    )
-    for _ in range(5):
-        Characteristic.objects.all().delete()
-        PooledSheet.objects.all().delete()
+    fill = [
+        lambda p: noted(cast.tutor, p),
+        lambda p: knows(cast.tutor, p),
+        join_club,
+        recognise,
+        share_profile,
+    ]
+    with rolled_back():
+        dice = random.Random(7)
         for pupil in everyone:
-            Person.objects.filter(pk=pupil.pk).update(
-                sex=dice.choice("FMX"),
-                home_language=dice.choice(["en", "pl", "ur", "so"]),
-                born=today() - timedelta(days=dice.randint(4000, 6000)),
-                upn=str(dice.randint(10**8, 10**9)),
-                name_at_home=dice.choice(["", "Ali"]),
-            )
-            for kind in dice.sample(kinds, 3):
-                Characteristic.objects.create(
-                    school=cast.school, person=pupil, kind=kind, value=dice.choice("YN")
-                )
-            scores = {f"adults-{n}": dice.randint(1, 5) for n in range(4)}
-            PooledSheet.objects.create(
-                school=cast.school, wave=asked, scramble=pupil.pk.to_bytes(16), answers=scores
-            )
+            for act in fill:
+                if dice.random() < 0.4:
+                    act(pupil)
+        asked = wave(cast.school)
+        named = {"school": cast.school, "wave": asked, "named": True, "answers": {"a": 1}}
+        SignedSheet.objects.create(person=everyone[3], **named)
+
+        def seen() -> list[list[tuple[int, list[str]]]]:
+            lists = [overlooked(cast.pastoral, Filters(sort=sort)) for sort in SORTS]
+            return [[(row.pupil.pk, row.missing) for row in found] for found in lists]
+
+        before = seen()
+        assert len({len(missing) for _, missing in before[0]}) > 2, (
+            "there is an order that could be disturbed"
+        )
+        for pupil in everyone:
+            become(cast, asked, pupil, data.draw(ANYTHING), taken=everyone[3])
         assert seen() == before
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Everything inside is taken back at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def become(cast, asked: Wave, pupil: Person, facts: dict, *, taken: Person) -> None:
+    """Give a pupil everything the list must not care about."""
+    Person.objects.filter(pk=pupil.pk).update(
+        **{key: facts[key] for key in ("sex", "home_language", "name_at_home")},
+        born=today() - timedelta(days=facts["age"]),
+        upn=str(facts["age"]),
+    )
+    rows = {"school": cast.school, "person": pupil}
+    Characteristic.objects.bulk_create(
+        Characteristic(kind=kind, value=value, **rows) for kind, value in facts["characteristics"].items()
+    )
+    scores = {f"adults-{n}": facts["pooled"] for n in range(4)}
+    of = {"school": cast.school, "wave": asked}
+    PooledSheet.objects.create(scramble=pupil.pk.to_bytes(16), answers=scores, **of)
+    if pupil != taken:
+        SignedSheet.objects.create(person=pupil, answers={"worried": facts["confidential"]}, **of)
+    how = {"school": cast.school, "adult": cast.tutor.person, "pupil": pupil}
+    if facts["feels"]:
+        Relationship.objects.create(state=facts["feels"], set_on=today(), review_on=today(), **how)
+    if facts["watched"]:
+        Moment.objects.create(
+            kind=Kind.OBSERVATION, note="Quieter than usual.", on=today(), recorded_at=now(), **how
+        )
 
 
 def test_nothing_special_is_even_read(cast, in_school):
@@ -144,6 +207,7 @@ def test_nothing_special_is_even_read(cast, in_school):
         '"home_language"',
         '"upn"',
         "people_characteristic",
+        "notice_relationship",
         "ask_receipt",
         "ask_pooled",
     ):
@@ -157,22 +221,22 @@ def test_filters_by_year_group_place_and_name(cast, in_school, knows):
     assert len(listed(cast.pastoral, group=cast.tutor_group.pk)) == 12
     assert len(listed(cast.pastoral, group=cast.tutor_group.pk, place="adult")) == 11
     assert listed(cast.pastoral, search="nowak ewa") == ["Nowak", "Ewa"]
-    assert listed(cast.pastoral, empty=4, search="yusuf amina") == ["Yusuf"]
+    assert listed(cast.pastoral, empty=6, search="yusuf amina") == ["Yusuf"]
 
 
 def test_counts_by_number_of_empty_places_and_by_year(cast, in_school, knows, join_club, noted):
     for act in (lambda p: knows(cast.tutor, p), join_club, lambda p: noted(cast.tutor, p)):
         act(cast.pupils[0])
     found = overlooked(cast.pastoral)
-    assert counts_by_empty(found) == {1: 24, 2: 23, 3: 23, 4: 23}
-    assert counts_by_year(cast.pastoral, 3) == [("8", 11), ("9", 12)]
+    assert counts_by_empty(found) == {1: 24, 2: 24, 3: 24, 4: 23, 5: 23, 6: 23}
     assert counts_by_year(cast.pastoral, 4) == [("8", 11), ("9", 12)]
+    assert counts_by_year(cast.pastoral, 6) == [("8", 11), ("9", 12)]
     assert counts_by_year(cast.tutor, 1) == [("8", 12)]
 
 
 def test_the_counts_of_years_are_those_of_the_list(cast, in_school, lively):
     for user in (cast.pastoral, cast.tutor, cast.survey_lead):
-        for least in (1, 2, 3, 4):
+        for least in range(1, 7):
             listed_by_year = Counter(row.pupil.year for row in overlooked(user) if row.empty >= least)
             assert dict(counts_by_year(user, least)) == listed_by_year
 
@@ -202,14 +266,14 @@ def test_the_page_says_which_places_are_empty(cast, in_school, client_as, knows)
     page = client_as(cast.tutor).get("/overlooked/").content.decode()
     assert '<h2 id="found">One pupil</h2>' in page
     assert 'adult<span class="vh">: yes</span>' in page
-    assert 'club<span class="vh">: not yet</span>' in page
+    assert 'club or role<span class="vh">: not yet</span>' in page
     assert "none yet" in page
 
 
 def test_a_value_nobody_offered_shows_the_whole_list(cast, client_as):
     client = client_as(cast.tutor)
     for query in (
-        "?weeks=99&empty=7",
+        "?weeks=99&empty=7&sort=ethnicity",
         "?year=zzz",
         "?group=999999",
         "?place=sex",
@@ -254,3 +318,138 @@ def test_another_schools_pupils_are_not_there(cast, in_school, client_as):
     assert overlooked(cast.pastoral), "there is something that could leak"
     page = client_as(cast.stranger).get("/overlooked/").content.decode()
     assert "Ben Carter" not in page
+
+
+def missing(cast, pupil: Person) -> list[str]:
+    return next((row.missing for row in overlooked(cast.pastoral) if row.pupil == pupil), [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "filled"),
+    [
+        (Group.CLUB, Membership.MEMBER, True),
+        (Group.HOUSE, Membership.LEAD, True),
+        (Group.CUSTOM, Membership.ASSISTANT, True),
+        (Group.CUSTOM, Membership.MEMBER, False),
+        (Group.CLASS, Membership.MEMBER, False),
+    ],
+)
+def test_a_club_or_a_role_fills_a_place_and_a_group_of_any_other_kind_does_not(
+    cast, in_school, kind, part, filled
+):
+    Membership.objects.filter(person=cast.pupils[0], group__kind=Group.CLUB).delete()
+    group = Group.objects.create(school=cast.school, kind=kind, name="Reading helpers")
+    Membership.objects.create(school=cast.school, group=group, person=cast.pupils[0], part=part)
+    assert ("club" not in missing(cast, cast.pupils[0])) is filled
+
+
+def test_an_ambassador_holds_a_role(cast, in_school):
+    Ambassador.objects.create(school=cast.school, pupil=cast.pupils[0], since=today())
+    assert "club" not in missing(cast, cast.pupils[0])
+    assert "club" in missing(cast, cast.pupils[1])
+
+
+def test_recognition_counts_once_approved_and_since_half_term(cast, in_school, recognise):
+    amina, ben, cerys = cast.pupils[:3]
+    recognise(amina, days=20)
+    recognise(ben, state=Recognition.WAITING)
+    recognise(cerys, days=120)
+    assert "recognised" not in missing(cast, amina)
+    assert "recognised" in missing(cast, ben)
+    assert "recognised" in missing(cast, cerys)
+
+
+def test_asking_for_an_adult_is_a_voice_once_one_has_taken_it_on(cast, in_school):
+    amina, ben, cerys = cast.pupils[:3]
+    asked = [raise_ask(amina), raise_ask(ben), raise_ask(cerys, about={cast.tutor.person.pk})]
+    before = [missing(cast, pupil) for pupil in (amina, ben, cerys)]
+    assert all("voice" in empty for empty in before), "nobody learns of it before the safeguarding lead has"
+    acknowledge(cast.dsl, asked[0])
+    acknowledge(cast.head, asked[2])
+    assert "voice" not in missing(cast, amina)
+    assert "voice" in missing(cast, ben)
+    assert "voice" in missing(cast, cerys), "an ask about an adult here never shows"
+
+
+def test_sorts(cast, in_school, noted):
+    for days, pupil in ((9, cast.pupils[0]), (2, cast.pupils[1])):
+        noted(cast.tutor, pupil, days=days)
+    quiet = [row.pupil for row in overlooked(cast.tutor, Filters(sort="quiet"))]
+    assert quiet[-2:] == [cast.pupils[0], cast.pupils[1]]
+    names = [row.pupil.family_name for row in overlooked(cast.pastoral, Filters(sort="name"))]
+    assert names == sorted(names)
+    years = [row.pupil.year for row in overlooked(cast.pastoral, Filters(sort="group"))]
+    assert years == ["8"] * 12 + ["9"] * 12
+
+
+def will(cast, pupil: Person) -> list[str]:
+    row = next(row for row in with_details(overlooked(cast.pastoral)) if row.pupil == pupil)
+    return [one.adult.display_name for one in row.promises]
+
+
+def test_one_click_to_say_i_will_notice_seen_by_colleagues_and_on_ones_own_today(cast, in_school, client_as):
+    amina = cast.pupils[0]
+    tutor = client_as(cast.tutor)
+    answer = tutor.post(f"/overlooked/{amina.pk}/", HTTP_HX_REQUEST="true")
+    assert "You will notice, by" in answer.content.decode()
+    assert will(cast, amina) == [cast.tutor.person.display_name]
+    page = client_as(cast.pastoral).get("/overlooked/").content.decode()
+    assert f"{cast.tutor.person.display_name} will notice" in page
+    assert "You said you would notice" in tutor.get("/").content.decode()
+    assert "You said you would notice" not in client_as(cast.pastoral).get("/").content.decode()
+
+
+def test_it_ends_with_a_moment_of_that_adult_and_no_other_and_comes_back_when_that_is_undone(
+    cast, in_school, client_as
+):
+    amina = cast.pupils[0]
+    client_as(cast.tutor).post(f"/overlooked/{amina.pk}/")
+    record_moment(cast.pastoral, pupils=[amina], kind="praise")
+    record_moment(cast.tutor, pupils=[amina], kind="observation", note="Tired.")
+    assert will(cast, amina), "neither another adult's moment nor an observation is what was promised"
+    made = record_moment(cast.tutor, pupils=[amina], kind="greeting")
+    assert will(cast, amina) == []
+    undo_moment(cast.tutor, submission=made[0].submission)
+    assert will(cast, amina)
+
+
+def test_a_moment_noted_before_does_not_end_what_was_said_after(cast, in_school, noted, client_as):
+    amina = cast.pupils[0]
+    with frozen(now() - timedelta(hours=1)):
+        record_moment(cast.tutor, pupils=[amina], kind="greeting")
+    client_as(cast.tutor).post(f"/overlooked/{amina.pk}/")
+    assert will(cast, amina)
+
+
+def test_taking_it_back_and_saying_it_twice(cast, in_school, client_as):
+    amina = cast.pupils[0]
+    tutor = client_as(cast.tutor)
+    for _ in range(2):
+        assert tutor.post(f"/overlooked/{amina.pk}/").status_code == 302
+    assert WillNotice.objects.count() == 1
+    tutor.post(f"/overlooked/{amina.pk}/undo/")
+    assert will(cast, amina) == []
+    answer = tutor.post(f"/overlooked/{amina.pk}/undo/", HTTP_HX_REQUEST="true")
+    assert "already been taken back" in answer.content.decode()
+
+
+def test_nobody_promises_to_notice_a_pupil_of_another_class(cast, in_school, client_as):
+    assert client_as(cast.tutor).post(f"/overlooked/{cast.other_pupils[0].pk}/").status_code == 404
+    assert not WillNotice.objects.exists()
+
+
+def test_the_page_asks_the_database_as_often_for_many_as_for_few(cast, in_school, lively, client_as):
+    client = client_as(cast.pastoral)
+
+    def count(where: str) -> int:
+        client.get(where)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(where)
+        return len(seen)
+
+    few = {where: count(where) for where in ("/overlooked/", "/overlooked/?sort=quiet", "/")}
+    for n in range(30):
+        pupil = make_person(cast.school, Person.PUPIL, f"Pupil{n}", "More", year="10", joined_on=today())
+        client.post(f"/overlooked/{pupil.pk}/")
+    more = {where: count(where) for where in few}
+    assert more == few

@@ -10,6 +10,7 @@ import numpy as np
 from belong.release.audit import audit, audit_against
 from belong.release.cells import cells
 from belong.release.change import changes
+from belong.release.facts import as_shares
 from belong.release.followup import Watched, followups
 from belong.release.gaps import gaps, sides, without_careless
 from belong.release.model import SMALLER, Menu, Microdata, Policy, ReleaseRefused
@@ -59,6 +60,8 @@ def build(
         reliability=tuple(reliabilities(now.softened.data, now.values.measures, policy)),
         notes=(*notes, *_notes(now), *_low_response(rates)),
     )
+    if microdata.facts:
+        release = as_shares(release, microdata.categories)
     if previous is not None:
         told = followups(now, release, previous[0], matched, watched, policy)
         release = replace(release, followups=tuple(told))

@@ -45,9 +45,10 @@ def measures_of(data: Microdata, threshold: int) -> tuple[MeasureInfo, ...]:
     counted = {part: [item for item in items if counts[item] >= enough] for part, items in data.parts.items()}
     made = []
     scored = [item for items in counted.values() for item in items]
-    if scored:
+    if scored and not data.facts:
         made.append(_measure("score", "score", data, scored))
-    made += [_measure(f"part:{p}", "part", data, items, p) for p, items in counted.items() if items]
+    if not data.facts:
+        made += [_measure(f"part:{p}", "part", data, items, p) for p, items in counted.items() if items]
     made += [
         _measure(f"item:{item}", "item", data, [item], parted.get(item, ""), item in scored)
         for item in data.items

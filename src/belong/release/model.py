@@ -140,7 +140,9 @@ class Microdata:
     alone); ``labels[attribute][group]`` and ``titles[measure key]`` the words to show; ``hashes[id]`` each
     item's content hash; ``roll[attribute][group]`` people who could have answered ("" for unknown ones,
     too) and ``roll["all"]["all"]`` all of them; ``insincere`` flags; ``person_keys`` the pooled scramble, to
-    match with the previous wave; ``closed_on`` an ISO date.
+    match with the previous wave; ``closed_on`` an ISO date. ``facts`` says that the rows are not answers but plain
+    facts about people, in one or other of a few classes: they do not add up to scores, and their figures are
+    shares of people, as coarse as any percentage (see ``facts``).
     Raises ``ReleaseRefused`` for arrays that do not fit together.
     """
 
@@ -160,6 +162,7 @@ class Microdata:
     minimum_answered: float = 0.667
     wave: str = ""
     closed_on: str = ""
+    facts: bool = False
 
     def __post_init__(self) -> None:
         if self.weights is not None:

@@ -5,14 +5,15 @@ says which waves those are through `register_published`. Analysts see releases a
 """
 
 from collections.abc import Callable, Collection
+from datetime import date
 
 import rules
 from django.db.models import QuerySet
 
 from belong.base.access import fetch
-from belong.people.access import is_analyst, is_governor, is_staff, is_survey_lead
+from belong.people.access import is_analyst, is_governor, is_leader, is_staff, is_survey_lead
 from belong.people.models import User
-from belong.see.models import ReleaseRecord
+from belong.see.models import NoticingRelease, ReleaseRecord
 
 PublishedWaves = Callable[[], Collection[int]]
 _published: list[PublishedWaves] = []
@@ -37,15 +38,25 @@ def is_published(user: User, record: ReleaseRecord) -> bool:
 
 
 @rules.predicate
-def is_ready(user: User, record: ReleaseRecord) -> bool:
+def is_ready(user: User, record: ReleaseRecord | NoticingRelease) -> bool:
     """The release is built and frozen."""
     return record.is_ready
+
+
+@rules.predicate
+def is_open_to_governors(user: User, row: NoticingRelease) -> bool:
+    """The school lets governors see the figures of this half-term date."""
+    return row.shared_on is not None
 
 
 PERMISSIONS = {
     "see.list_releases": is_staff | is_analyst | is_governor,
     "see.view_release": is_staff | (is_analyst & is_ready) | (is_governor & is_ready & is_published),
     "see.build_again": is_survey_lead,
+    "see.list_noticing": is_staff | is_analyst | is_governor,
+    "see.view_noticing": is_staff | (is_analyst & is_ready) | (is_governor & is_ready & is_open_to_governors),
+    "see.share_noticing": is_leader,
+    "see.set_half_terms": is_leader,
 }
 
 
@@ -70,3 +81,22 @@ def visible_releases(user: User) -> QuerySet[ReleaseRecord]:
     if is_governor(user):
         return ready.filter(wave_id__in=published_waves())
     return records.none()
+
+
+def access_noticing(user: User, on: date) -> NoticingRelease:
+    """What was noticed by a fixed date, if the user may see it; else 404."""
+    rows = NoticingRelease.objects.filter(kind=NoticingRelease.NOTICED).defer("payload")
+    return fetch(user, "see.view_noticing", rows, on=on)
+
+
+def visible_noticing(user: User) -> QuerySet[NoticingRelease]:
+    """Every release on a fixed date for which `see.view_noticing` holds."""
+    rows = NoticingRelease.objects.defer("payload")
+    if is_staff(user):
+        return rows
+    ready = rows.filter(state=NoticingRelease.READY)
+    if is_analyst(user):
+        return ready
+    if is_governor(user):
+        return ready.filter(shared_on__isnull=False)
+    return rows.none()

@@ -15,7 +15,9 @@ class SeeConfig(AppConfig):
         from belong.ask.signals import wave_closed
         from belong.base import registry, today
         from belong.base.access import register
+        from belong.notice import over_time
         from belong.see.access import PERMISSIONS
+        from belong.see.noticing.over_time import empty_places
         from belong.see.queries import gap_for_plan
         from belong.see.records import RECORDS
         from belong.see.today import release_items
@@ -24,6 +26,7 @@ class SeeConfig(AppConfig):
         registry.register(RECORDS)
         register_source(gap_for_plan)
         today.register(release_items)
+        over_time.register(empty_places)
         wave_closed.connect(_start_release, dispatch_uid="see.start_release")
 
 

@@ -16,7 +16,7 @@ from belong.base.clock import today
 from belong.content import read
 from belong.measure import say
 from belong.people import roles
-from belong.people.models import Person
+from belong.people.models import Person, School
 from belong.people.queries import YEAR_ORDER, characteristics, children_of_carers, posts, year_label
 from belong.release import Attribute, Menu
 
@@ -67,21 +67,31 @@ def cuts_for(audience: str) -> tuple[Cut, ...]:
 
 def menu_for(wave: Wave, values: Values) -> Menu:
     """The menu of this wave: cuts the school uses, and in which people are in two groups at least."""
-    wanted = wave.school.settings.get("cuts")
+    return menu_of(wave.audience, wave.school, values)
+
+
+def menu_of(audience: str, school: School, values: Values) -> Menu:
+    """The same for any figures about an audience."""
+    wanted = school.settings.get("cuts")
     attributes: list[Attribute] = []
-    for cut in cuts_for(wave.audience):
+    for cut in cuts_for(audience):
         groups = set(values.get(cut.key, {}).values()) - {""}
         if len(groups) < 2 or (wanted is not None and cut.key not in wanted):
             continue
         attributes.append(Attribute(cut.key, cut.order, merge=cut.merge))
     keys = {attribute.key for attribute in attributes}
-    pairs = [pair for pair in PAIRS if wave.is_for_pupils and set(pair) <= keys]
+    pairs = [pair for pair in PAIRS if audience == Wave.PUPILS and set(pair) <= keys]
     return Menu.of(*attributes, pairs=pairs)
 
 
 def group_values(wave: Wave, people: Collection[Person], on: date) -> Values:
     """The group of each person in every cut of the wave's audience, as it was on a date."""
-    return _READERS[wave.audience](people, on)
+    return values_of(wave.audience, people, on)
+
+
+def values_of(audience: str, people: Collection[Person], on: date) -> Values:
+    """The same for any people of an audience."""
+    return _READERS[audience](people, on)
 
 
 def _of_pupils(people: Collection[Person], on: date) -> Values:

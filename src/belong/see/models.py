@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from belong.base.models import SchoolModel
+from belong.see.models_noticing import NoticingRelease  # noqa: F401  (found here)
 
 
 class ReleaseRecord(SchoolModel):

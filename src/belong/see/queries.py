@@ -20,7 +20,7 @@ from belong.release import FollowUp, Gap, Release
 from belong.release import gap_then_and_now as compare
 from belong.release.model import ALL
 from belong.see.access import visible_releases
-from belong.see.models import ReleaseRecord
+from belong.see.models import NoticingRelease, ReleaseRecord
 from belong.see.words import gap_label, since
 
 KEPT = 24
@@ -111,14 +111,18 @@ def parsed(record: ReleaseRecord) -> Release | None:
 
 def parsed_all(records: Iterable[ReleaseRecord]) -> dict[int, Release]:
     """Record id → release of those that are ready; one query for all that are not in memory yet."""
-    ready = [record for record in records if record.is_ready]
-    unread = [record.pk for record in ready if record.hash not in _parsed]
-    rows = ReleaseRecord.objects.filter(pk__in=unread).values_list("hash", "payload") if unread else []
+    return kept({record.pk: record.hash for record in records if record.is_ready}, ReleaseRecord)
+
+
+def kept(ready: dict[int, str], model: type[ReleaseRecord] | type[NoticingRelease]) -> dict[int, Release]:
+    """Row id → release, of rows of either kind of release by their hashes."""
+    unread = [pk for pk, seal in ready.items() if seal not in _parsed]
+    rows = model.objects.filter(pk__in=unread).values_list("hash", "payload") if unread else []
     fresh = {seal: Release.from_json(payload or {}) for seal, payload in rows}
-    found = {record.pk: fresh.get(record.hash) or _parsed[record.hash] for record in ready}
-    for release in found.values():
-        _parsed[release.hash] = release
-        _parsed.move_to_end(release.hash)
+    found = {pk: fresh.get(seal) or _parsed[seal] for pk, seal in ready.items()}
+    for pk, seal in ready.items():
+        _parsed[seal] = found[pk]
+        _parsed.move_to_end(seal)
     while len(_parsed) > KEPT:
         _parsed.popitem(last=False)
     return found

@@ -12,4 +12,13 @@ RECORDS = (
         kept="as long as the school uses belong; a published release is never built again",
         wave="wave",
     ),
+    Record(
+        "see.NoticingRelease",
+        holds="Figures about noticing on a half-term date: relationships, moments, recognition, empty places, the mix "
+        "of pupils and of adults; about groups, protected against being traced to a person, and frozen.",
+        why="so that a school sees whom it has not noticed yet",
+        basis=NO_PERSON,
+        seen_by="staff and analysts; governors once the school shares them",
+        kept="as long as the school uses belong; published figures are never worked out again",
+    ),
 )

@@ -16,3 +16,14 @@ def build_release(school_id: int, wave_id: int) -> None:
         school = School.objects.get(pk=school_id)
     with scope(school=school):
         actions.build_release(Wave.objects.select_related("school").get(pk=wave_id))
+
+
+@task
+def release_noticing(school_id: int) -> None:
+    """Release the figures about noticing of the newest half-term date, if it has come; else nothing."""
+    from belong.see.noticing import actions
+
+    with scopes_disabled():
+        school = School.objects.get(pk=school_id)
+    with scope(school=school):
+        actions.release_due(school)

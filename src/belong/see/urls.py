@@ -3,10 +3,17 @@
 from django.urls import path
 
 from belong.see import views
+from belong.see.noticing import views as noticing
 
 app_name = "see"
 urlpatterns = [
     path("", views.waves, name="waves"),
+    path("noticing/", noticing.noticing, name="noticing"),
+    path("noticing/half-terms/", noticing.half_terms, name="half-terms"),
+    path("noticing/<slug:day>/", noticing.one_date, name="noticing-date"),
+    path("noticing/<slug:day>/figures.csv", noticing.csv, name="noticing-csv"),
+    path("noticing/<slug:day>/share/", noticing.share, name="noticing-share"),
+    path("noticing/<slug:day>/<slug:table>/", noticing.one_table, name="noticing-table"),
     path("<int:wave_id>/", views.overview, name="overview"),
     path("<int:wave_id>/progress/", views.progress, name="progress"),
     path("<int:wave_id>/again/", views.again, name="again"),

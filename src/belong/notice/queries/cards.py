@@ -1,4 +1,4 @@
-"""A pupil as one adult sees them on a card: the state, the last contact, the four places."""
+"""A pupil as one adult sees them on a card: the state, the last contact, the six places."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def is_new(pupil: Person, day: date) -> bool:
 
 
 def cards(user: User, pupils: Iterable[Person]) -> list[Card]:
-    """A card per pupil, in the order given; six queries whatever their number. The caller has checked access."""
+    """A card per pupil, in the order given; as many queries for one as for all. The caller has checked access."""
     pupils, day = list(pupils), today()
     ids = [pupil.pk for pupil in pupils]
     own = Relationship.objects.filter(adult=user.person_id, pupil__in=ids).defer("reason")

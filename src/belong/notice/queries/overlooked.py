@@ -1,24 +1,34 @@
 """Who has not yet been noticed: absence of attention only.
 
 A pupil is listed for the places nobody has filled, and for nothing else. The query reads ids, names, year and tutor
-group; no score, sex or characteristic is loaded, so none can raise or lower anybody.
+group; no score, sex or characteristic is loaded, so none can raise or lower anybody. Nor does any sort but the chosen
+one: where two pupils are alike, the register's order stands.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from belong.notice.models import Moment
-from belong.notice.queries.cards import by_name
 from belong.notice.queries.places import GOOD, LABELS, QUIET_WEEKS, Place, empty_of, places
+from belong.notice.queries.taken_on import Promise, promises
 from belong.people.access import visible_pupils
 from belong.people.models import Group, Membership, Person, User
 from belong.people.queries import YEAR_ORDER, tutor_group_of
 
 WEEKS = (2, 4, 6)
+SORTS = {
+    "empty": "most empty places",
+    "name": "name",
+    "group": "year and tutor group",
+    "quiet": "longest since a moment",
+}
 READ = (
     "id",
     "school_id",
@@ -29,6 +39,9 @@ READ = (
     "title",
     "said_like",
     "year",
+)
+GIVEN, FAMILY, PREFERRED, YEAR = (
+    READ.index(name) for name in ("given_name", "family_name", "preferred_name", "year")
 )
 
 
@@ -42,17 +55,32 @@ class Filters:
     place: str = ""
     empty: int = 1
     search: str = ""
+    sort: str = "empty"
 
 
 @dataclass(frozen=True)
 class Overlooked:
-    """One pupil with at least one empty place; `empty` is how many of the four nobody has filled."""
+    """One pupil with at least one empty place; `empty` is how many of the six nobody has filled.
 
-    pupil: Person
+    `known` is what was read of the pupil, in the order of `READ`: a `Person` is made of it when one is asked for, as a
+    school's list is long and a page of it short. Tutor group, last moment and who will notice are there on a page of
+    the list only (`with_details`).
+    """
+
+    known: tuple[Any, ...]
     places: tuple[Place, ...]
     empty: int
     group: Group | None = None
     last_noticed: date | None = None
+    promises: tuple[Promise, ...] = ()
+
+    @cached_property
+    def pupil(self) -> Person:
+        return Person.from_db(connection.alias, READ, self.known)
+
+    @property
+    def pupil_id(self) -> int:
+        return int(self.known[0])
 
     @property
     def missing(self) -> list[str]:
@@ -60,25 +88,29 @@ class Overlooked:
 
 
 def overlooked(user: User, filters: Filters | None = None) -> list[Overlooked]:
-    """Pupils the user may see who have an empty place: most empty places first, then by name.
+    """Pupils the user may see who have an empty place, sorted by one of `SORTS`: most empty places first, then by name.
 
-    Five queries, whatever the size of the school. `with_details` adds tutor group and last moment to a page of them.
+    A constant number of queries, whatever the size of the school. `with_details` adds what a page of them shows.
     """
     wanted = filters or Filters()
     pupils = _pupils(user, wanted)
     filled = places(user.school, pupils, wanted.weeks)
-    rows = [(pupil, filled.of(pupil.pk)) for pupil in pupils.order_by().only(*READ)]
-    counted = [Overlooked(pupil, four, empty_of(four)) for pupil, four in rows]
-    found = [row for row in counted if row.empty >= max(wanted.empty, 1)]
+    least = max(wanted.empty, 1)
+    found = []
+    for known in pupils.order_by().values_list(*READ):
+        six = filled.of(known[0])
+        if (empty := empty_of(six)) >= least:
+            found.append(Overlooked(known, six, empty))
     if wanted.place in LABELS:
         found = [row for row in found if wanted.place in row.missing]
-    return sorted(found, key=lambda row: (-row.empty, by_name(row.pupil)))
+    return _sorted(found, wanted.sort)
 
 
 def counts_by_empty(found: Sequence[Overlooked]) -> dict[int, int]:
-    """How many have at least 1, 2, 3 and all 4 places empty."""
+    """How many have at least 1, 2, … and all six places empty."""
     tally = Counter(row.empty for row in found)
-    return {least: sum(tally[n] for n in range(least, 5)) for least in (1, 2, 3, 4)}
+    most = len(LABELS)
+    return {least: sum(tally[n] for n in range(least, most + 1)) for least in range(1, most + 1)}
 
 
 def counts_by_year(user: User, least: int) -> list[tuple[str, int]]:
@@ -95,12 +127,18 @@ def counts_by_year(user: User, least: int) -> list[tuple[str, int]]:
 
 
 def with_details(rows: Sequence[Overlooked]) -> list[Overlooked]:
-    """The same rows with the tutor group and the day of the last moment; two queries."""
-    ids = [row.pupil.pk for row in rows]
-    groups = tutor_group_of(ids)
-    last = Moment.objects.filter(GOOD, pupil__in=ids).order_by().values("pupil_id").annotate(on=Max("on"))
-    days = {row["pupil_id"]: row["on"] for row in last}
-    return [replace(row, group=groups.get(row.pupil.pk), last_noticed=days.get(row.pupil.pk)) for row in rows]
+    """The same rows with the tutor group, the day of the last moment and who will notice; three queries."""
+    ids = [row.pupil_id for row in rows]
+    groups, days, said = tutor_group_of(ids), _last_moments(ids), promises(ids)
+    return [
+        replace(
+            row,
+            group=groups.get(row.pupil_id),
+            last_noticed=days.get(row.pupil_id),
+            promises=tuple(said.get(row.pupil_id, ())),
+        )
+        for row in rows
+    ]
 
 
 def tutor_groups_of_visible(user: User) -> QuerySet[Group]:
@@ -124,3 +162,36 @@ def _pupils(user: User, wanted: Filters) -> QuerySet[Person]:
 def _named(word: str) -> Q:
     names = ("given_name", "family_name", "preferred_name")
     return Q.create([(f"{name}__icontains", word) for name in names], connector=Q.OR)
+
+
+def _last_moments(ids: Sequence[int]) -> dict[int, date]:
+    """The newest day of each: sought pupil by pupil in the index, not by reading three years of moments."""
+    newest = Moment.objects.filter(GOOD, pupil=OuterRef("pk")).order_by("-on").values("on")[:1]
+    rows = Person.objects.filter(pk__in=ids).order_by().annotate(last=Subquery(newest))
+    return {pk: last for pk, last in rows.values_list("pk", "last") if last is not None}
+
+
+def _sorted(found: list[Overlooked], sort: str) -> list[Overlooked]:
+    """By name, and then by what was asked for."""
+    found = sorted(found, key=_name)
+    if sort == "name":
+        return found
+    if sort == "group":
+        groups = tutor_group_of([row.pupil_id for row in found])
+        order = {year: at for at, year in enumerate(YEAR_ORDER)}
+
+        def home(row: Overlooked) -> tuple[int, str]:
+            group = groups.get(row.pupil_id)
+            return order.get(row.known[YEAR], len(order)), group.name if group else ""
+
+        return sorted(found, key=home)
+    if sort == "quiet":
+        days = _last_moments([row.pupil_id for row in found])
+        return sorted(found, key=lambda row: days.get(row.pupil_id, date.min))
+    return sorted(found, key=lambda row: -row.empty)
+
+
+def _name(row: Overlooked) -> tuple[str, str, int]:
+    """As `by_name` sorts people: family name, then the name they are called by."""
+    known = row.known
+    return known[FAMILY].casefold(), (known[PREFERRED] or known[GIVEN]).casefold(), known[0]

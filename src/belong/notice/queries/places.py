@@ -1,4 +1,4 @@
-"""The four places of a child: adult, noticed, club, voice.
+"""The six places of a child: adult, noticed, club or role, recognised, voice, profile.
 
 Each says only that something exists. Nobody's answers, scores, sex or characteristics are read here, and a test holds
 that nothing of the kind can change a place.
@@ -8,20 +8,34 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import starmap
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from belong.ask.queries import answered_a_named_question
-from belong.ask.terms import term_start
+from belong.ask.terms import last_half_term, term_start
 from belong.base.clock import now, today
+from belong.notice.badges.queries import badges_recognised_since
 from belong.notice.models import Kind, KnownBy, Moment
+from belong.notice.profiles.queries import with_profile
+from belong.notice.queries.taking_part import with_club_or_role
+from belong.notice.queries.voice import heard_by_name
+from belong.notice.recognition.queries import recognised_since
 from belong.people.models import Person, School
-from belong.people.queries import club_members, staff_in_post
+from belong.people.queries import staff_in_post
 
 QUIET_WEEKS = 4
 GOOD = ~Q(kind=Kind.OBSERVATION)
-LABELS = {"adult": "adult", "noticed": "noticed", "club": "club", "voice": "voice"}
+LABELS = {
+    "adult": "adult",
+    "noticed": "noticed",
+    "club": "club or role",
+    "recognised": "recognised",
+    "voice": "voice",
+    "profile": "profile",
+}
+# What somebody has not yet done, after "No …".
+NOT_YET = LABELS | {"noticed": "moment", "recognised": "recognition"}
 
 
 @dataclass(frozen=True)
@@ -43,22 +57,32 @@ class Places:
     adult: frozenset[int]
     noticed: frozenset[int]
     club: frozenset[int]
+    recognised: frozenset[int]
     voice: frozenset[int]
+    profile: frozenset[int]
 
     def of(self, pupil_id: int) -> tuple[Place, ...]:
-        """A pupil's four places, always in the same order."""
-        return _four(*(pupil_id in getattr(self, key) for key in LABELS))
+        """A pupil's six places, always in the same order."""
+        return _six(
+            pupil_id in self.adult,
+            pupil_id in self.noticed,
+            pupil_id in self.club,
+            pupil_id in self.recognised,
+            pupil_id in self.voice,
+            pupil_id in self.profile,
+        )
 
 
 @cache
-def _four(*filled: bool) -> tuple[Place, ...]:
-    """One of the sixteen ways four places can be filled, made once."""
-    return tuple(map(Place, LABELS, filled))
+def _six(*filled: bool) -> tuple[Place, ...]:
+    """One of the sixty-four ways six places can be filled, made once."""
+    return tuple(starmap(Place, zip(LABELS, filled, strict=True)))
 
 
-def empty_of(four: tuple[Place, ...]) -> int:
+@cache
+def empty_of(six: tuple[Place, ...]) -> int:
     """How many of a pupil's places nobody has filled."""
-    return sum(not place.filled for place in four)
+    return sum(not place.filled for place in six)
 
 
 def quiet_since(weeks: int = QUIET_WEEKS, on: date | None = None) -> date:
@@ -71,20 +95,34 @@ def in_use_for_weeks(weeks: int = QUIET_WEEKS) -> bool:
     return Moment.objects.filter(recorded_at__lt=now() - timedelta(weeks=weeks)).exists()
 
 
-def places(school: School, pupils: Collection[int] | QuerySet[Person], weeks: int = QUIET_WEEKS) -> Places:
-    """The four places of the given pupils; four queries whatever their number.
+def recognised_from(school: School, on: date) -> date:
+    """The first day whose recognition still counts: since half-term, and for four weeks at the least."""
+    return last_half_term(school, quiet_since(on=on))
 
-    `pupils` are ids, or a queryset, which stays in the database: a whole school's ids would be sent four times over.
+
+def places(school: School, pupils: Collection[int] | QuerySet[Person], weeks: int = QUIET_WEEKS) -> Places:
+    """The six places of the given pupils today; a constant number of queries.
+
+    `pupils` are ids, or a queryset, which stays in the database: a whole school's ids would be sent many times over.
     adult: an adult still in post recorded knowing the child. noticed: a moment other than an observation in the last
-    `weeks`. club: in a club today. voice: answered a question that named its readers, this term; a receipt of a wave
-    with pooled or unlinked questions is never looked at.
+    `weeks`. club: in a club, or holding a part in a group, or an ambassador. recognised: a recognition approved or a
+    badge given since half-term. voice: heard by a named route this term. profile: one the pupil approved.
     """
     these: Any = pupils.order_by().values("pk") if isinstance(pupils, QuerySet) else pupils
+    day = today()
     known = KnownBy.objects.filter(pupil__in=these, adult__in=staff_in_post())
-    noticed = Moment.objects.filter(GOOD, pupil__in=these, on__gte=quiet_since(weeks))
+    since = recognised_from(school, day)
     return Places(
-        adult=frozenset(known.values_list("pupil_id", flat=True)),
-        noticed=frozenset(noticed.order_by().values_list("pupil_id", flat=True).distinct()),
-        club=frozenset(club_members()),
-        voice=frozenset(answered_a_named_question(these, term_start(school, today()))),
+        adult=frozenset(known.order_by().values_list("pupil_id", flat=True).distinct()),
+        noticed=frozenset(noticed_since(these, quiet_since(weeks), day)),
+        club=frozenset(with_club_or_role(these, day)),
+        recognised=frozenset(recognised_since(these, since) | badges_recognised_since(these, since)),
+        voice=frozenset(heard_by_name(these, term_start(school, day))),
+        profile=frozenset(with_profile(these)),
     )
+
+
+def noticed_since(pupils: Any, since: date, until: date) -> set[int]:
+    """Ids of the pupils who had a moment other than an observation in these days, both included; one query."""
+    rows = Moment.objects.filter(GOOD, pupil__in=pupils, on__gte=since, on__lte=until)
+    return set(rows.order_by().values_list("pupil_id", flat=True).distinct())

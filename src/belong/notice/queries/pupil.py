@@ -36,6 +36,12 @@ class PupilPage:
     moments: QuerySet[Moment]
 
     @property
+    def newest_change(self) -> int:
+        """The number of the newest change of the viewer's own state; 0 where there is none."""
+        changes = self.mine.changes.all() if self.mine else ()
+        return changes[0].pk if changes else 0
+
+    @property
     def i_know(self) -> Knowing | None:
         return next((knowing for knowing in self.knowings if knowing.is_mine), None)
 
@@ -56,8 +62,17 @@ def pupil_page(user: User, pupil: Person) -> PupilPage:
         knowings=_knowings(user, pupil),
         groups=[row for row in groups if row.group.kind != Group.CLUB],
         clubs=[row for row in groups if row.group.kind == Group.CLUB],
-        moments=visible_moments(user).filter(pupil=pupil).select_related("adult"),
+        moments=visible_moments(user)
+        .filter(pupil=pupil)
+        .select_related("adult", "seen__by", "note_home")
+        .prefetch_related("note_home__letters"),
     )
+
+
+def newest_change(user: User, pupil: Person) -> int:
+    """The number of the newest change of the user's own state for a pupil; 0 where there is none."""
+    own = RelationshipChange.objects.filter(relationship__adult=user.person_id, relationship__pupil=pupil)
+    return own.order_by("-at", "-id").values_list("pk", flat=True).first() or 0
 
 
 def _knowings(user: User, pupil: Person) -> list[Knowing]:

@@ -1,0 +1,78 @@
+"""The figures of a date as one flat table for a spreadsheet: a row a figure, nothing that the releases do not hold."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from belong.base.spreadsheet import harmless
+from belong.people.models import User
+from belong.release import Release
+from belong.release.model import ALL
+from belong.see.models import NoticingRelease
+from belong.see.noticing.mixes import classes_of
+from belong.see.noticing.queries import read_date, read_mixes
+from belong.see.noticing.tables import EMPTY_WORDS, MOMENT_WORDS, STATE_WORDS
+
+COLUMNS = (
+    "table", "of", "fact", "cut", "group", "group name", "against", "symbol", "share %", "low", "high", "classes",
+    "shares of classes %", "people", "limited", "compared with",
+)  # fmt: skip
+CLASSES = {"tutor": STATE_WORDS, "moments": MOMENT_WORDS, "empty": EMPTY_WORDS}
+
+
+def as_csv(row: NoticingRelease, user: User) -> str:
+    """All three releases of a date with a byte-order mark, so that spreadsheet programs read the letters right."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    mixes = read_mixes(row.on, user)
+    for of, release in (
+        ("pupils", read_date(row, user).release),
+        ("mix of pupils", mixes.pupils),
+        ("mix of adults", mixes.adults),
+    ):
+        for line in _rows(release) if release else ():
+            writer.writerow([harmless((line | {"of": of}).get(column)) for column in COLUMNS])
+    return "\ufeff" + file.getvalue()
+
+
+def _rows(release: Release) -> Iterator[dict[str, Any]]:
+    labels = {info.key: info.label for info in release.measures}
+    for cell in release.cells:
+        classes = CLASSES.get(fact := cell.measure.removeprefix("item:"), ()) or classes_of(release, fact)
+        yield _about("share", cell, labels) | {
+            "share %": cell.favourable,
+            "low": cell.low,
+            "high": cell.high,
+            "classes": " · ".join(classes) if cell.distribution else "",
+            "shares of classes %": " ".join(map(str, cell.distribution or ())),
+            "people": cell.n_band,
+            "limited": cell.coded,
+        }
+    for gap in release.gaps:
+        yield _about("difference", gap, labels) | {
+            "against": gap.against,
+            "share %": gap.difference,
+            "low": gap.low,
+            "high": gap.high,
+        }
+    for change in release.changes:
+        yield _about("change", change, labels) | {
+            "share %": change.difference,
+            "low": change.low,
+            "high": change.high,
+            "people": change.n_band,
+            "compared with": change.from_wave,
+        }
+
+
+def _about(table: str, row: Any, labels: dict[str, str]) -> dict[str, Any]:
+    return {
+        "table": table,
+        "fact": labels.get(row.measure, row.measure),
+        "cut": row.cut,
+        "group": row.group,
+        "group name": "Everyone" if row.cut == ALL else row.label,
+        "symbol": row.symbol,
+    }
