@@ -10,9 +10,20 @@ from belong.content import folder, names, read
 from belong.measure.instrument import load
 from tests.content.wording import FORBIDDEN, NOT_BRITISH, grade, prose, syllables
 
-FOLDERS = ("assessment", "instruments", "practices", "codes", "texts")
+FOLDERS = ("assessment", "instruments", "practices", "strategies", "greeting", "codes", "texts")
 EVERY = [f"{name}/{key}" for name in FOLDERS for key in names(name)]
-PLACEHOLDERS = {"names", "threshold", "helper", "school", "contact", "when", "from"}
+PLACEHOLDERS = {
+    "adult",
+    "carer",
+    "child",
+    "names",
+    "threshold",
+    "helper",
+    "school",
+    "contact",
+    "when",
+    "from",
+}
 
 
 def test_syllables_and_grade_agree_with_counting_by_hand() -> None:

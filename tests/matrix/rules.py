@@ -50,6 +50,76 @@ LINES = """
   guard.see_home               | -                | dsl head technician
   guard.set_retention          | -                | head
   guard.view_queue             | -                | pastoral dsl head governor
+  notice.join_board            | board own        | pupil
+  notice.join_board            | board other      |
+  notice.join_board            | board place      | pupil
+  notice.keep_board            | board own        | tutor pastoral senco dsl head
+  notice.keep_board            | board other      | other_tutor pastoral senco dsl head
+  notice.keep_board            | board place      | tutor pastoral senco dsl head
+  notice.leave_off             | pupil own        | tutor pastoral senco dsl head
+  notice.leave_off             | pupil other      | other_tutor pastoral senco dsl head
+  notice.leave_off             | left             |
+  notice.make_board            | -                | tutor other_tutor pastoral senco dsl head
+  notice.own_post              | post own         | tutor
+  notice.read_post             | post own         | tutor pastoral senco dsl head
+  notice.read_post             | post other       | other_tutor pastoral senco dsl head
+  notice.read_why_left_off     | left off         | tutor pastoral senco dsl head
+  notice.see_unnamed           | board own        | tutor
+  notice.see_unnamed           | board place      |
+  notice.undo_post             | post own         | tutor
+  notice.view_board            | board own        | tutor pastoral senco dsl head
+  notice.view_board            | board place      | STAFF
+  notice.view_boards           | -                | STAFF
+  notice.choose_shown          | child            | pupil
+  notice.choose_shown          | pupil own        | tutor pastoral
+  notice.hold_house_events     | -                | head
+  notice.look_through          | recognition waiting | tutor pastoral head
+  notice.manage_traits         | -                | head
+  notice.recognise             | child            | tutor pastoral senco dsl head carer
+  notice.recognise             | pupil own        | tutor pastoral senco dsl head pupil
+  notice.recognise             | pupil other      | other_tutor pastoral senco dsl head
+  notice.recognise             | left             |
+  notice.try_to_recognise      | child            | tutor pastoral senco dsl head carer pupil
+  notice.try_to_recognise      | left             | pastoral senco dsl head
+  notice.undo_recognition      | recognition shown | tutor
+  notice.view_child            | child            | carer
+  notice.view_child            | pupil own        |
+  notice.view_family           | -                | carer
+  notice.view_houses           | event            | STAFF
+  notice.view_own_page         | -                | pupil
+  notice.view_recognition      | recognition shown | tutor pastoral senco dsl head pupil
+  notice.view_recognition      | recognition waiting | tutor pastoral head
+  notice.view_recognition_queue | -               | tutor other_tutor pastoral senco dsl head
+  notice.choose_greeting       | -                | head
+  notice.hear_name             | pupil own        | tutor pastoral senco dsl head
+  notice.hear_name             | child            | tutor pastoral senco dsl head carer pupil
+  notice.hear_name             | left             |
+  notice.mark_back             | pupil own        | tutor pastoral senco dsl head
+  notice.read_talk_up          | line             | tutor pastoral senco dsl head
+  notice.say_name              | pupil own        | tutor
+  notice.say_name              | child            | carer pupil
+  notice.take_away_sound       | pupil own        | tutor pastoral senco dsl head
+  notice.take_back_talk_up     | line             | tutor
+  notice.talk_up               | pupil own        | tutor pastoral senco dsl head
+  notice.use_classroom         | -                | STAFF
+  notice.view_local            | -                | STAFF
+  notice.view_local            | local page       | STAFF
+  notice.write_local           | local page       | STAFF
+  notice.award_badge           | award own        | tutor pastoral senco dsl head
+  notice.award_badge           | award other      | other_tutor pastoral senco dsl head
+  notice.award_badge           | award kept       | pastoral senco dsl head
+  notice.check_badge           | -                | STAFF carer pupil
+  notice.give_badge            | badge            | STAFF
+  notice.give_badge            | badge kept       | pastoral senco dsl head
+  notice.manage_badges         | badge            | head
+  notice.take_badge            | award child      | carer pupil
+  notice.take_badge            | award own        |
+  notice.view_award            | award own        | tutor pastoral senco dsl head
+  notice.view_award            | award child      | tutor pastoral senco dsl head carer pupil
+  notice.view_badge            | badge            | STAFF carer pupil
+  notice.view_badges           | -                | STAFF
+  notice.withdraw_award        | award own        | tutor pastoral head
+  notice.withdraw_award        | award other      | other_tutor pastoral head
   notice.note_about            | pupil own        | tutor pastoral senco dsl head
   notice.note_about            | left             | pastoral senco dsl head
   notice.own_change            | change own       | tutor
@@ -74,6 +144,57 @@ LINES = """
   notice.view_pupil            | left             |
   notice.view_pupil            | staff            |
   notice.view_state            | state own        | tutor pastoral
+  notice.answer_match          | match            | other_tutor
+  notice.end_match             | match            | tutor other_tutor pastoral
+  notice.keep_care             | care             | pastoral
+  notice.keep_care             | care answers     | tutor
+  notice.offer_match           | pupil own        | tutor pastoral
+  notice.offer_match           | pupil other      | other_tutor pastoral
+  notice.offer_match           | left             |
+  notice.own_naming            | naming           | senco
+  notice.view_both_sides       | -                | tutor other_tutor pastoral senco dsl
+  notice.view_care             | care             | tutor pastoral
+  notice.view_care             | care answers     | tutor
+  notice.view_match            | match            | tutor other_tutor pastoral
+  notice.will_notice           | pupil own        | tutor pastoral senco dsl head
+  notice.will_notice           | left             |
+  notice.set_weeks             | -                | head
+  notice.own_intention         | intention own    | tutor
+  notice.hand_over             | group own        | tutor
+  notice.hand_over             | group other      | other_tutor
+  notice.view_handed_over      | group own        | tutor pastoral
+  notice.read_hand_over        | hand over own    | tutor pastoral
+  notice.view_profile          | pupil own        | tutor pastoral senco dsl head
+  notice.view_profile          | left             |
+  notice.view_profile_part     | part own         | tutor pastoral senco dsl head
+  notice.view_profile_part     | part tutor       | tutor
+  notice.draft_profile         | pupil own        | tutor pastoral senco dsl head
+  notice.draft_profile         | left             |
+  notice.own_profile           | child            | pupil
+  notice.own_profile           | pupil own        |
+  notice.view_draft            | page drafted     | tutor
+  notice.view_draft            | page asked       | tutor pupil
+  notice.answer_profile        | page asked       | pupil
+  notice.answer_profile        | page drafted     |
+  notice.approve_with_pupil    | page drafted     | tutor
+  notice.note_family           | page shared      | tutor pastoral senco dsl head
+  notice.note_family           | page childs      | tutor pastoral senco dsl head carer
+  notice.let_profile_through   | page held        | pastoral dsl head
+  notice.let_profile_through   | page shared      |
+  notice.view_clinic           | -                | STAFF
+  notice.manage_note_home      | note home own    | tutor
+  notice.mark_seen             | observation own  | pastoral
+  notice.owe_circle_back       | pupil own        | tutor pastoral senco dsl head
+  notice.read_observations     | -                | pastoral
+  notice.sign_own_usual        | -                | dsl head
+  notice.undo_circle_back      | promise own      | tutor
+  notice.view_circle_back      | promise own      | tutor
+  notice.view_circle_backs     | -                | STAFF
+  notice.view_fair_share       | -                | STAFF
+  notice.view_note_home        | note home own    | tutor pastoral senco dsl head
+  notice.view_notes_home       | -                | STAFF
+  notice.view_prompt           | prompt own       | pastoral
+  notice.write_home            | pupil own        | tutor pastoral senco dsl head
   people.end_sessions          | staff            | head
   people.give_role             | staff            | head
   people.import_roster         | -                | head survey_lead technician
@@ -96,6 +217,12 @@ LINES = """
   people.view_pupil            | staff            |
   people.view_roster           | -                | head survey_lead technician
   people.view_staff            | -                | head technician
+  see.list_noticing            | -                | STAFF governor analyst
+  see.set_half_terms           | -                | head
+  see.share_noticing           | half-term shared | head
+  see.view_noticing            | half-term shared | STAFF governor analyst
+  see.view_noticing            | half-term unshared | STAFF analyst
+  see.view_noticing            | half-term refused | STAFF
   see.build_again              | -                | head survey_lead
   see.build_again              | release built    | head survey_lead
   see.list_releases            | -                | STAFF governor analyst

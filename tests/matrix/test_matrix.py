@@ -18,6 +18,7 @@ SENT = {  # what a POST must hold to come as far as the rule that decides
     "notice:sort": ("pupil", "state"),
     "notice:set-state": ("state",),
     "notice:set-review": ("review_on",),
+    "notice:ambassadors": ("pupil",),
     "guard:concern-act": ("do", "text"),
     "guard:concern-export": ("to",),
 }

@@ -10,9 +10,33 @@ from belong.base.access import allowed, rule_of, verbs
 from belong.base.reasons import names_in, reasons
 from belong.content import read
 from belong.guard.why import condition_in_words, explained, verb_in_words
-from belong.notice.models import KnownBy, Moment, Relationship, RelationshipChange
+from belong.notice.models import (
+    Award,
+    Badge,
+    Board,
+    BoardPost,
+    CareTask,
+    CircleBack,
+    HandOver,
+    HouseEvent,
+    Intention,
+    KnownBy,
+    LeftOff,
+    LocalPage,
+    MatchOffer,
+    Moment,
+    NamedByMany,
+    NoteHome,
+    ProfilePage,
+    ProfilePart,
+    Recognition,
+    Relationship,
+    RelationshipChange,
+    TalkUp,
+    UsualPrompt,
+)
 from belong.people.models import Group, Person
-from belong.see.models import ReleaseRecord
+from belong.see.models import NoticingRelease, ReleaseRecord
 from belong.site.command import main
 from belong.tell.models import Response
 from tests.matrix.rules import ELSEWHERE, LINES, STAFF
@@ -40,15 +64,45 @@ def things(world, cast):
             f"change {side}": RelationshipChange.objects.get(pk=of["change_id"]),
             f"knowing {side}": KnownBy.objects.get(**mine),
             f"plan {side}": Plan.objects.get(pk=of["plan_id"]),
+            f"board {side}": Board.objects.get(pk=of["board_id"]),
+            f"post {side}": BoardPost.objects.get(pk=of["post_id"]),
         }
     for word in ("draft", "open", "closed", "told"):
         found[f"wave {word}"] = Wave.objects.get(pk=world.places[word]["wave_id"])
     for word in ("closed", "told", "built"):
         found[f"release {word}"] = ReleaseRecord.objects.get(wave=world.places[word]["wave_id"])
+    for word in ("shared", "unshared", "refused"):
+        found[f"half-term {word}"] = NoticingRelease.objects.get(on=world.places[f"half-{word}"]["day"])
     for word in ("closed", "told"):
         found[f"response {word}"] = Response.objects.get(wave=world.places[word]["wave_id"])
+    found["board place"] = Board.objects.get(pk=world.places["place"]["board_id"])
+    found["line"] = TalkUp.objects.get()
+    found["local page"] = LocalPage.objects.get()
+    found["child"] = cast.pupils[0]
+    found["event"] = HouseEvent.objects.get()
+    found["recognition shown"] = Recognition.objects.get(pk=world.places["own-child"]["recognition_id"])
+    found["recognition waiting"] = Recognition.objects.get(state="waiting")
+    found["left off"] = LeftOff.objects.get()
     found["sheet"] = SignedSheet.objects.get(wave=found["wave open"], person=found["pupil own"])
     found["club"] = Group.objects.create(kind=Group.CLUB, name="Chess", school=cast.school)
+    for word in ("drafted", "asked", "shared", "childs", "held"):
+        found[f"page {word}"] = ProfilePage.objects.get(pk=world.places[f"page-{word}"]["page_id"])
+    shared = ProfilePart.objects.filter(page=found["page shared"]).select_related("page__pupil")
+    found |= {"part own": shared.get(audience="staff"), "part tutor": shared.get(audience="tutor")}
+    found["promise own"] = CircleBack.objects.get()
+    found["note home own"] = NoteHome.objects.get()
+    found["prompt own"] = UsualPrompt.objects.get()
+    found["match"] = MatchOffer.objects.get()
+    found["care"] = CareTask.objects.get(pk=world.places["own"]["task_id"])
+    found["care answers"] = CareTask.objects.get(pk=world.places["answers"]["task_id"])
+    found["naming"] = NamedByMany.objects.get()
+    found["intention own"] = Intention.objects.get(pk=world.places["own"]["intention_id"])
+    found["hand over own"] = HandOver.objects.get()
+    for word, place in (("own", "own"), ("other", "other"), ("child", "own-child")):
+        found[f"award {word}"] = Award.objects.get(pk=world.places[place]["award_id"])
+    found["badge"] = found["award own"].badge
+    found["badge kept"] = Badge.objects.get(name="Kept badge")
+    found["award kept"] = Award(school=cast.school, badge=found["badge kept"], pupil=found["pupil own"])
     return found
 
 

@@ -7,7 +7,16 @@ from uuid import uuid4
 import pytest
 
 from belong.base.clock import now, today
-from belong.notice.models import KnownBy, Moment, Relationship, RelationshipChange, State
+from belong.notice.models import (
+    KnownBy,
+    Moment,
+    ProfilePage,
+    Recognition,
+    Relationship,
+    RelationshipChange,
+    State,
+    Trait,
+)
 from belong.people.models import Group, Membership, Person, User
 
 
@@ -75,6 +84,29 @@ def join_club(cast, in_school) -> Callable[[Person], Membership]:
     def make(pupil: Person) -> Membership:
         club, _ = Group.objects.get_or_create(school=cast.school, kind=Group.CLUB, name="Chess club")
         return Membership.objects.create(school=cast.school, group=club, person=pupil)
+
+    return make
+
+
+@pytest.fixture
+def recognise(cast, in_school) -> Callable[..., Recognition]:
+    """`recognise(pupil, days=3)`: kindness seen in the pupil that many days ago, and approved."""
+
+    def make(pupil: Person, days: int = 0, state: str = Recognition.APPROVED, **more) -> Recognition:
+        trait, _ = Trait.objects.get_or_create(school=cast.school, name="Kindness")
+        facts = {"school": cast.school, "source": "staff", "by": cast.tutor.person, "trait": trait, **more}
+        return Recognition.objects.create(pupil=pupil, on=ago(days), recorded_at=now(), state=state, **facts)
+
+    return make
+
+
+@pytest.fixture
+def share_profile(cast, in_school) -> Callable[[Person], ProfilePage]:
+    """`share_profile(pupil)`: a page of the pupil's own, approved by them."""
+
+    def make(pupil: Person) -> ProfilePage:
+        facts = {"school": cast.school, "drafted_by": cast.tutor.person, "drafted_on": ago(9)}
+        return ProfilePage.objects.create(pupil=pupil, state="approved", approved_on=ago(8), **facts)
 
     return make
 

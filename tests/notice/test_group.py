@@ -1,4 +1,4 @@
-"""My group: the card of each pupil, the four places, the sorts, and how many queries it takes."""
+"""My group: the card of each pupil, the six places, the sorts, and how many queries it takes."""
 
 from datetime import timedelta
 
@@ -21,9 +21,11 @@ def names(found) -> list[str]:
     return [card.pupil.first_name for card in found]
 
 
-def test_nothing_noticed_yet_is_four_empty_places(cast, in_school):
+def test_nothing_noticed_yet_is_six_empty_places(cast, in_school):
     card = cards(cast.tutor, [cast.pupils[0]])[0]
-    assert places(card) == {"adult": False, "noticed": False, "club": False, "voice": False}
+    assert places(card) == dict.fromkeys(
+        ("adult", "noticed", "club", "recognised", "voice", "profile"), False
+    )
     assert words.contact(card) == "Nothing noted yet"
 
 
@@ -45,7 +47,7 @@ def test_what_does_not_fill_a_place(cast, in_school, noted, knows, join_club):
     noted(cast.tutor, ben, days=1, kind="observation")
     Membership.objects.filter(pk=join_club(cerys).pk).update(until=today())
     found = cards(cast.tutor, [amina, ben, cerys])
-    assert [card.empty_places for card in found] == [4, 4, 4]
+    assert [card.empty_places for card in found] == [6, 6, 6]
     assert words.contact(found[1]) == "Nothing noted for 4 weeks"
 
 

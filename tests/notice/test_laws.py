@@ -16,7 +16,8 @@ from belong.notice.access import (
     visible_moments,
     visible_relationships,
 )
-from belong.notice.models import Kind, KnownBy, Moment, Relationship
+from belong.notice.greeting.access import visible_talk_ups
+from belong.notice.models import Kind, KnownBy, Moment, Relationship, TalkUp
 from belong.people import roles
 from belong.people.models import Group, Membership, Person, Role, User
 
@@ -26,6 +27,7 @@ LAWS = [
     ("notice.view_state", visible_relationships, Relationship),
     ("notice.view_knowing", visible_knowings, KnownBy),
     ("notice.read_knowing", readable_knowings, KnownBy),
+    ("notice.read_talk_up", visible_talk_ups, TalkUp),
 ]
 ages = st.sampled_from([None, -5, 0, 5])
 a_membership = st.tuples(
@@ -49,6 +51,9 @@ def rows(cast, in_school):
             days = {"set_on": today(), "review_on": today()}
             Relationship.objects.create(adult=adult, pupil=pupil, state="maintain", **days, **fields)
             KnownBy.objects.create(adult=adult, pupil=pupil, noted_on=today(), **fields)
+            TalkUp.objects.create(
+                by=adult, pupil=pupil, line="Sings.", made_on=today(), until=today(), **fields
+            )
             for kind in (Kind.PRAISE, Kind.OBSERVATION):
                 at = {"on": today(), "recorded_at": now(), "submission": uuid4()}
                 Moment.objects.create(adult=adult, pupil=pupil, kind=kind, **at, **fields)

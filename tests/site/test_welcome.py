@@ -4,14 +4,14 @@ from django.test import Client
 
 
 def test_a_pupil_finds_what_is_here_and_whom_to_tell(cast, client_as):
-    page = client_as(cast.pupil).get("/").content.decode()
+    page = client_as(cast.pupil).get("/", follow=True).content.decode()
     assert "Hello, Amina" in page
     assert 'href="/told/"' in page
     assert "0800 1111" in page
 
 
 def test_a_carer_is_told_how_families_are_asked(cast, client_as):
-    page = client_as(cast.carer).get("/").content.decode()
+    page = client_as(cast.carer).get("/", follow=True).content.decode()
     assert "Hello, Ada" in page
     assert "You get a link or a letter." in page
     assert "Good moments" not in page

@@ -5,6 +5,7 @@
 - A relationship's state and reason, and what an adult wrote about knowing a child: that adult, the pupil's tutor and
   the pupil's pastoral lead.
 - That an adult knows a child (without the line): everyone who may see the pupil.
+- An adult who was asked to look out for a pupil, and accepted, may see the pupil in this room as their teachers do.
 Rows about a pupil who has left are shown to nobody here; `guard` keeps and releases them.
 """
 
@@ -16,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from belong.base.access import fetch
 from belong.base.clock import now, today
-from belong.notice.models import Kind, KnownBy, Moment, Relationship, RelationshipChange
+from belong.notice.models import Kind, KnownBy, Match, MatchOffer, Moment, Relationship, RelationshipChange
 from belong.people import roles
 from belong.people.access import (
     is_a_pupil,
@@ -67,6 +68,12 @@ def tutors_pupil(user: User, pupil: Person) -> bool:
 
 
 @rules.predicate
+def looks_out_for(user: User, pupil: Person) -> bool:
+    """The user was asked to be an adult this pupil can turn to, and accepted."""
+    return bool(_accepted(user).filter(pupil=pupil).exists())
+
+
+@rules.predicate
 def taught_leaver(user: User, pupil: Person) -> bool:
     """The pupil has left, and was in a group the user leads: told so by name, and nothing more."""
     if not pupil.is_leaver or pupil.kind != Person.PUPIL:
@@ -109,7 +116,7 @@ def is_recent_change(user: User, change: RelationshipChange) -> bool:
     return bool(change.at >= now() - UNDO_WITHIN)
 
 
-_their_pupil = (is_pastoral | teaches_pupil) & is_a_pupil & is_here
+_their_pupil = (is_pastoral | teaches_pupil | looks_out_for) & is_a_pupil & is_here
 _close = _of("tutors_pupil", tutors_pupil) | _of("is_pastoral_lead", is_pastoral_lead)
 _about_pupil = _of("is_here", is_here)
 
@@ -118,7 +125,7 @@ PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "notice.note_about": is_staff & (_their_pupil | taught_leaver),
     "notice.record_moment": is_staff & _their_pupil,
     "notice.record_knowing": is_staff & _their_pupil,
-    "notice.set_state": is_staff & is_a_pupil & is_here & (teaches_pupil | is_pastoral_lead),
+    "notice.set_state": is_staff & is_a_pupil & is_here & (teaches_pupil | looks_out_for | is_pastoral_lead),
     "notice.view_moment": is_staff
     & _about_pupil
     & (
@@ -135,6 +142,7 @@ PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "notice.view_own_groups": is_staff,
     "notice.view_group": is_staff & (is_pastoral_of_group | leads_group),
     "notice.sort_group": is_staff & (leads_group | is_pastoral_lead_of_group),
+    "notice.will_notice": is_staff & _their_pupil,
     "notice.view_overlooked": is_any_pastoral | is_teacher,
 }
 
@@ -157,6 +165,16 @@ def _members(groups: frozenset[int] | set[int | None], **more: str) -> QuerySet:
     """Ids of the pupils who are in any of the groups today."""
     inside = Membership.objects.current().filter(group__in=groups, part=Membership.MEMBER, **more)
     return inside.values("person")
+
+
+def _accepted(user: User) -> QuerySet[MatchOffer]:
+    """The pupils the user looks out for."""
+    return MatchOffer.objects.filter(adult=user.person_id, state=Match.ACCEPTED)
+
+
+def seen_pupils(user: User) -> Q:
+    """A filter on rows about pupils whom the user may see in this room."""
+    return Q(pupil__in=visible_pupils(user)) | Q(pupil__in=_accepted(user).values("pupil"))
 
 
 def _led_pupils(user: User) -> Q:
@@ -184,9 +202,19 @@ def _rows(user: User, model: type[Moment] | type[Relationship] | type[KnownBy]) 
 
 def visible_moments(user: User) -> QuerySet[Moment]:
     """Every moment for which `notice.view_moment` holds."""
-    good = ~Q(kind=Kind.OBSERVATION) & Q(pupil__in=visible_pupils(user))
+    good = ~Q(kind=Kind.OBSERVATION) & seen_pupils(user)
     seen = Q(kind=Kind.OBSERVATION) & _led_pupils(user)
     return _rows(user, Moment).filter(Q(adult=user.person_id) | good | seen)
+
+
+def observations_for(user: User) -> QuerySet[Moment]:
+    """Observations of pupils on roll whose pastoral lead the user is."""
+    return _rows(user, Moment).filter(_led_pupils(user), kind=Kind.OBSERVATION)
+
+
+def led_pupils(user: User) -> Q:
+    """A filter on rows about pupils whose pastoral lead the user is."""
+    return _led_pupils(user)
 
 
 def visible_relationships(user: User) -> QuerySet[Relationship]:
@@ -196,7 +224,7 @@ def visible_relationships(user: User) -> QuerySet[Relationship]:
 
 def visible_knowings(user: User) -> QuerySet[KnownBy]:
     """Every record of an adult knowing a pupil for which `notice.view_knowing` holds."""
-    return _rows(user, KnownBy).filter(Q(adult=user.person_id) | Q(pupil__in=visible_pupils(user)))
+    return _rows(user, KnownBy).filter(Q(adult=user.person_id) | seen_pupils(user))
 
 
 def readable_knowings(user: User) -> QuerySet[KnownBy]:

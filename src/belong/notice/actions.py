@@ -11,24 +11,26 @@ from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import now, today
 from belong.base.errors import Refused
+from belong.guard.concerns.raising import flag_adult_words
 from belong.notice.models import (
     NOTE_LENGTH,
+    Aspect,
     Kind,
     KnownBy,
+    Letter,
     Moment,
     Relationship,
     RelationshipChange,
     State,
     TakenBack,
 )
+from belong.notice.register.weeks import DEFAULT, review_after
 from belong.people.access import visible_pupils
 from belong.people.models import Person, User
 
 REVIEW_AFTER = {
-    State.ESTABLISH: timedelta(weeks=2),
-    State.MAINTAIN: timedelta(weeks=6),
-    State.RESTORE: timedelta(weeks=1),
-}
+    state: timedelta(weeks=weeks) for state, weeks in DEFAULT.items()
+}  # unless the school chose others
 BACKDATE_WITHIN = timedelta(weeks=4)
 REVIEW_WITHIN = timedelta(days=366)
 NEEDS_WORDS = {
@@ -45,14 +47,16 @@ def record_moment(
     pupils: Sequence[Person],
     kind: str,
     note: str = "",
+    aspect: str = "",
     on: date | None = None,
     submission: UUID | None = None,
 ) -> list[Moment]:
-    """Note one moment for one or many pupils on one day (default today).
+    """Note one moment for one or many pupils on one day (default today); `aspect` is for observations.
 
     The same `submission` again returns the moments it made the first time and adds nothing. Raises `Refused` for
     nobody chosen, a pupil who left or is not theirs, a kind that needs words, too many words, a day that is in the
-    future or more than four weeks ago, and a submission that was taken back.
+    future or more than four weeks ago, and a submission that was taken back. The words of an observation are looked
+    through on this machine; what is found goes to the safeguarding lead as well, and stays there if it is taken back.
     """
     sent = submission or uuid4()
     if TakenBack.objects.filter(adult=actor.person_id, submission=sent).exists():
@@ -62,11 +66,18 @@ def record_moment(
     _check_pupils(actor, pupils)
     day, words = on or today(), note.strip()
     _check_moment(kind, words, day)
-    fields = {"school_id": actor.school_id, "adult_id": actor.person_id, "kind": kind, "note": words}
+    about = aspect if kind == Kind.OBSERVATION else ""
+    if about and about not in Aspect.values:
+        raise Refused("Choose what the observation is about. Nothing was noted.")
+    fields = {"school_id": actor.school_id, "adult_id": actor.person_id, "kind": kind}
+    fields |= {"note": words, "aspect": about}
     rows = [Moment(**fields, pupil=pupil, on=day, recorded_at=now(), submission=sent) for pupil in pupils]
     Moment.objects.bulk_create(
         rows, ignore_conflicts=True
     )  # another tab may have sent the same form just now
+    if kind == Kind.OBSERVATION:
+        for pupil in pupils:
+            flag_adult_words(actor, pupil, words, submission=sent)
     audit(actor, "notice.record_moment", kind=kind, pupils=[pupil.pk for pupil in pupils])
     return _of_submission(actor, sent)
 
@@ -79,6 +90,7 @@ def undo_moment(actor: User, *, submission: UUID) -> list[int]:
         raise Refused("That moment has already been taken back.")
     if not all(allowed(actor, "notice.undo_moment", moment) for moment in moments):
         raise Refused(TOO_LATE.format("Ask your pastoral lead if it must not."))
+    _check_not_gone(moments, "That note home is on its way, so it cannot be taken back.")
     pupils = [moment.pupil_id for moment in moments]
     Moment.objects.filter(pk__in=[moment.pk for moment in moments]).delete()
     TakenBack.objects.get_or_create(
@@ -96,7 +108,11 @@ def add_note(actor: User, *, submission: UUID, note: str) -> list[Moment]:
         raise Refused("That moment has been taken back, so it has no words.")
     if not all(allowed(actor, "notice.undo_moment", moment) for moment in moments):
         raise Refused(TOO_LATE.format("You can note another."))
+    _check_not_gone(moments, "That note home is on its way, so its words stay as they are.")
     _check_words(moments[0].kind, note.strip())
+    if moments[0].kind == Kind.OBSERVATION:
+        for moment in moments:
+            flag_adult_words(actor, moment.pupil, note.strip())
     Moment.objects.filter(pk__in=[moment.pk for moment in moments]).update(note=note.strip())
     audit(actor, "notice.add_note", kind=moments[0].kind, pupils=[moment.pupil_id for moment in moments])
     return _of_submission(actor, submission)
@@ -104,20 +120,28 @@ def add_note(actor: User, *, submission: UUID, note: str) -> list[Moment]:
 
 @action
 def set_state(
-    actor: User, *, pupil: Person, state: str, reason: str = "", review_on: date | None = None
+    actor: User,
+    *,
+    pupil: Person,
+    state: str,
+    reason: str = "",
+    review_on: date | None = None,
+    seen: int | None = None,
 ) -> RelationshipChange:
     """Say how one's own relationship with a pupil stands, and when to look again (default 2, 6 or 1 weeks).
 
-    Only ever a person's own judgement: no code path leads here from a score. Returns the change, which `undo_state`
-    takes back.
+    Only ever a person's own judgement: no code path leads here from a score. Each adult has a state of their own, so
+    two adults never overwrite each other; `seen` is the change the form was made from (0: none yet), and one that was
+    set since in another window is not overwritten either. Returns the change, which `undo_state` takes back.
     """
     _check_pupil(actor, "notice.set_state", pupil)
     if state not in State.values:
         raise Refused("Choose Establish, Maintain or Restore.")
     _check_length(reason.strip())
     day = today()
-    due = review_on or day + REVIEW_AFTER[State(state)]
+    due = review_on or day + review_after(actor.school, State(state))
     _check_review(due)
+    _check_seen(actor, pupil, seen)
     fields = {"state": state, "reason": reason.strip(), "set_on": day, "review_on": due}
     relationship, _ = Relationship.objects.update_or_create(
         school_id=actor.school_id, adult_id=actor.person_id, pupil=pupil, defaults=fields
@@ -199,6 +223,15 @@ def _of_submission(actor: User, submission: UUID) -> list[Moment]:
     return list(rows.select_related("pupil").order_by("id"))
 
 
+def _check_not_gone(moments: Sequence[Moment], reason: str) -> None:
+    """Refuse where a mail has left; its letters are held until the end of the transaction, so that none leaves now."""
+    if moments[0].kind != Kind.NOTE_HOME:
+        return
+    letters = Letter.objects.filter(note__moment__in=moments).select_for_update()
+    if any(letter.state != Letter.WAITING for letter in letters):
+        raise Refused(reason)
+
+
 def _check_pupils(actor: User, pupils: Sequence[Person]) -> None:
     if not pupils:
         raise Refused("Choose at least one pupil. Nothing was noted.")
@@ -240,6 +273,21 @@ def _check_words(kind: str, words: str) -> None:
 def _check_length(words: str) -> None:
     if len(words) > NOTE_LENGTH:
         raise Refused(f"That is {len(words)} characters; the most is {NOTE_LENGTH}. Nothing was noted.")
+
+
+def _check_seen(actor: User, pupil: Person, seen: int | None) -> None:
+    """Refuse where the actor set this state in another window since the form was made; holds the row until the end."""
+    if seen is None:
+        return
+    mine = Relationship.objects.filter(adult=actor.person_id, pupil=pupil)
+    kept = mine.select_for_update().first()
+    newest = kept.changes.first() if kept else None
+    if newest is not None and newest.pk != seen:
+        word = State(newest.state).label
+        raise Refused(
+            f"You set this to {word} in another window since you opened this page. It is still {word}; "
+            "look once more and choose again."
+        )
 
 
 def _check_review(day: date) -> None:

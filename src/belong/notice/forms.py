@@ -9,15 +9,19 @@ from django.http import QueryDict
 
 from belong.base.clock import today
 from belong.notice.actions import BACKDATE_WITHIN
-from belong.notice.models import NOTE_LENGTH, Kind, State
-from belong.notice.queries.overlooked import WEEKS, Filters, tutor_groups_of_visible
-from belong.notice.queries.places import LABELS, QUIET_WEEKS
+from belong.notice.models import NOTE_LENGTH, Aspect, Kind, State
+from belong.notice.queries.overlooked import SORTS, WEEKS, Filters, tutor_groups_of_visible
+from belong.notice.queries.places import NOT_YET, QUIET_WEEKS
 from belong.people.access import visible_pupils
 from belong.people.models import Person, User
 from belong.people.queries import YEAR_ORDER, year_label
 
-ONE_TAP = (Kind.GREETING, Kind.PRAISE, Kind.GESTURE, Kind.WORK)
-IN_WORDS = (Kind.NOTE_HOME, Kind.OBSERVATION)
+ONE_TAP = (Kind.GREETING, Kind.PRAISE, Kind.CHECK_IN, Kind.GESTURE, Kind.WORK)
+IN_WORDS = (Kind.PRAISE, Kind.NOTE_HOME, Kind.OBSERVATION)
+UNKNOWN_KIND = {
+    "required": "Choose what kind of moment it was.",
+    "invalid_choice": "There is no such kind of moment. Choose one of those shown.",
+}
 
 
 def _words(label: str, **more: Any) -> forms.CharField:
@@ -37,8 +41,11 @@ class DayInput(forms.DateInput):
 class MomentForm(forms.Form):
     """One moment for one pupil. `submission` makes sending it twice the same as once."""
 
-    kind = forms.ChoiceField(choices=Kind.choices, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=Kind.choices, widget=forms.HiddenInput, error_messages=UNKNOWN_KIND)
     note = _words("A few words", required=False)
+    aspect = forms.ChoiceField(
+        label="What is it about?", choices=Aspect.choices, required=False, widget=forms.RadioSelect
+    )
     on = forms.DateField(label="Day", required=False, widget=DayInput())
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -48,6 +55,13 @@ class MomentForm(forms.Form):
         limits = {"min": today() - BACKDATE_WITHIN, "max": today()}
         self.fields["on"].widget.attrs.update({name: day.isoformat() for name, day in limits.items()})
 
+    def clean(self) -> dict[str, Any]:
+        """An observation says what it is about."""
+        found = self.cleaned_data
+        if found.get("kind") == Kind.OBSERVATION and not found.get("aspect") and "aspect" not in self.errors:
+            self.add_error("aspect", "Choose one.")
+        return found
+
 
 class GroupMomentForm(MomentForm):
     """One moment for several pupils of a group; which of them is read from the boxes beside their names."""
@@ -55,7 +69,7 @@ class GroupMomentForm(MomentForm):
     kind = forms.ChoiceField(
         choices=[(kind, kind.label) for kind in ONE_TAP],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what kind of moment it was."},
+        error_messages=UNKNOWN_KIND,
     )
 
     def __init__(self, *args: Any, pupils: list[Person], **kwargs: Any) -> None:
@@ -70,10 +84,13 @@ class WordsForm(forms.Form):
 
 
 class StateForm(forms.Form):
-    """How one's own relationship with a pupil stands."""
+    """How one's own relationship with a pupil stands; `seen` is the change the form was made from."""
 
     state = forms.ChoiceField(choices=State.choices, error_messages={"required": "Choose one of the three."})
-    reason = _words("Why", required=False)
+    reason = _words(
+        "Why", required=False, help_text="Written as if the child will read it. Then choose one of the three."
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ReviewForm(forms.Form):
@@ -114,7 +131,12 @@ class OverlookedForm(forms.Form):
             ),
             "place": forms.ChoiceField(label="Empty place", required=False, choices=places),
             "weeks": forms.ChoiceField(label="No moment for", required=False, choices=weeks),
-            "empty": forms.ChoiceField(required=False, choices=[(least, least) for least in "1234"]),
+            "sort": forms.ChoiceField(
+                label="Sort by",
+                required=False,
+                choices=[(key, label.capitalize()) for key, label in SORTS.items()],
+            ),
+            "empty": forms.ChoiceField(required=False, choices=[(least, least) for least in "123456"]),
         }
 
     def filters(self) -> Filters:
@@ -129,6 +151,7 @@ class OverlookedForm(forms.Form):
             place=asked.get("place") or "",
             empty=int(asked.get("empty") or 1),
             search=asked.get("search") or "",
+            sort=asked.get("sort") or "empty",
         )
 
 
@@ -141,5 +164,4 @@ def _years(user: User) -> list[tuple[str, str]]:
 
 
 def _empty_words() -> list[tuple[str, str]]:
-    words = {"noticed": "moment"}
-    return [(key, f"No {words.get(key, label)}") for key, label in LABELS.items()]
+    return [(key, f"No {label}") for key, label in NOT_YET.items()]

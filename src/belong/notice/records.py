@@ -6,7 +6,7 @@ from functools import partial
 from django.db.models import F
 
 from belong.base.registry import PUBLIC_TASK, Clock, Record, Rows, author, subject
-from belong.notice.models import KnownBy, Moment, Relationship, RelationshipChange
+from belong.notice.models import KnownBy, Moment, Relationship, RelationshipChange, WillNotice
 
 UNNOTICED = "so that no child goes unnoticed"
 three_years = partial(Clock, usual=1095, least=180, most=2555)
@@ -63,6 +63,15 @@ RECORDS = (
         words=("line",),
     ),
     Record(
+        "notice.WillNotice",
+        holds="That an adult said they would notice a pupil, and by when.",
+        about=(subject("pupil"), author("adult")),
+        why=UNNOTICED,
+        basis=PUBLIC_TASK,
+        seen_by="the pupil’s tutor, pastoral staff and senior leaders",
+        kept="will-notice",
+    ),
+    Record(
         "notice.TakenBack",
         holds="The number of a form whose moments were undone.",
         about=(author("adult"),),
@@ -94,5 +103,15 @@ CLOCKS = (
         runs_from="the day it was noted",
         due=lambda day: [KnownBy.objects.filter(noted_on__lte=day)],
         began="noted_on",
+    ),
+    Clock(
+        "will-notice",
+        "Who said they would notice whom",
+        runs_from="the day by which they would",
+        usual=90,
+        least=14,
+        most=365,
+        due=lambda day: [WillNotice.objects.filter(due_on__lte=day)],
+        began="due_on",
     ),
 )

@@ -9,26 +9,27 @@ from django.urls import reverse
 from belong.base.clock import today
 from belong.base.today import TodayItem
 from belong.notice import words
-from belong.notice.models import State
+from belong.notice.greeting.queries import special
+from belong.notice.models import State, WillNotice
 from belong.notice.queries.due import (
     Due,
     Quiet,
-    birthdays,
     due_relationships,
-    new_pupils,
     own_pupils,
     quiet_pupils,
 )
 from belong.notice.queries.groups import led_groups
 from belong.notice.queries.overlooked import counts_by_year
+from belong.notice.queries.taken_on import own_promises
 from belong.people import roles
 from belong.people.models import Person, User
 from belong.people.queries import year_label
 
 GREET, RESTORE, REVIEW, QUIET, OVERLOOKED = "greet", "restore", "review", "quiet", "overlooked"
-ORDER = {GREET: 10, RESTORE: 20, REVIEW: 30, QUIET: 40, OVERLOOKED: 50}
+PROMISED = "promised"
+ORDER = {GREET: 10, RESTORE: 20, REVIEW: 30, PROMISED: 35, QUIET: 40, OVERLOOKED: 50}
 AT_MOST = 5
-LEAST_EMPTY = 3
+LEAST_EMPTY = 4
 
 
 def own(user: User) -> list[TodayItem]:
@@ -44,15 +45,22 @@ def own(user: User) -> list[TodayItem]:
     listed = {row.relationship.pupil_id for row in due}
     quiet = [row for row in quiet_pupils(pupils) if row.pupil.pk not in listed]
     return [
-        *_greet(pupils),
+        *_greet(user, pupils),
         *_cap(user, RESTORE, [_conversation(row) for row in restore]),
         *_cap(user, REVIEW, [_review(row) for row in review]),
         *_cap(user, QUIET, [_quiet(row) for row in quiet]),
     ]
 
 
+def promised(user: User) -> list[TodayItem]:
+    """For every adult, the pupils they said they would notice, until they have. One query."""
+    if not user.has_role(*roles.STAFF):
+        return []
+    return _cap(user, PROMISED, [_promised(row) for row in own_promises(user)])
+
+
 def unnoticed(user: User) -> list[TodayItem]:
-    """For pastoral roles: by year, how many pupils have three or four places empty."""
+    """For pastoral roles: by year, how many pupils have four places or more empty."""
     if not user.has_role(*roles.PASTORAL):
         return []
     return [_year(year, count) for year, count in counts_by_year(user, LEAST_EMPTY)]
@@ -63,19 +71,15 @@ def _pupil(kind: str, pupil: Person, detail: str, **more: Any) -> TodayItem:
     return TodayItem(kind, pupil.display_name, url, detail, order=ORDER[kind], pupil_id=pupil.pk, **more)
 
 
-def _greet(pupils: list[Person]) -> list[TodayItem]:
-    new = [
-        _pupil(GREET, pupil, f"New {words.since(pupil.joined_on)}.{_said(pupil)}")
-        for pupil in new_pupils(pupils)
-    ]
-    born = [
-        _pupil(GREET, pupil, f"Birthday {words.day(on)}.{_said(pupil)}") for pupil, on in birthdays(pupils)
-    ]
-    return [*born, *new]
+def _promised(row: WillNotice) -> TodayItem:
+    return _pupil(PROMISED, row.pupil, f"By {words.day(row.due_on)}", due=row.due_on)
 
 
-def _said(pupil: Person) -> str:
-    return f" Say {pupil.said_like}." if pupil.said_like else ""
+def _greet(user: User, pupils: list[Person]) -> list[TodayItem]:
+    """Whom this adult has not greeted today and has something special to say to."""
+    return (
+        [_pupil(GREET, card.pupil, words.greeting(card)) for card in special(user, pupils)] if pupils else []
+    )
 
 
 def _quiet(row: Quiet) -> TodayItem:
@@ -117,6 +121,6 @@ def _year(year: str, count: int) -> TodayItem:
         OVERLOOKED,
         title,
         f"{reverse('notice:overlooked')}?{query}",
-        "Three or four empty places",
+        "Four or more empty places",
         order=ORDER[OVERLOOKED],
     )

@@ -9,22 +9,27 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 
 from belong.base.clock import today
-from belong.notice.models import Kind, Moment, RelationshipChange, State
+from belong.notice.models import Kind, Moment, RelationshipChange, State, WillNotice
 
 if TYPE_CHECKING:
+    from belong.notice.greeting.queries import Greeting
     from belong.notice.queries.cards import Card
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 KIND_HELP = {
     Kind.GREETING: "By name, at the door",
+    Kind.CHECK_IN: "How was the weekend? And I listened",
     Kind.PRAISE: "I notice you are someone who…",
     Kind.GESTURE: "A card, a seat, a wait",
     Kind.WORK: "On the wall, or read out",
     Kind.NOTE_HOME: "What you wrote to the family",
-    Kind.OBSERVATION: "A change in mood, work or friendships. Only you and the pastoral lead see it.",
+    Kind.OBSERVATION: "A change you saw. Only you and the pastoral lead see it",
 }
+IN_WORDS_HELP = KIND_HELP | {Kind.PRAISE: "Finish a sentence that begins well"}
+WORDS_LABEL = KIND_HELP | {Kind.PRAISE: "What did you see?", Kind.OBSERVATION: "What did you see or hear?"}
 KIND_ICONS = {
     Kind.GREETING: "wave",
+    Kind.CHECK_IN: "calendar",
     Kind.PRAISE: "star",
     Kind.GESTURE: "heart",
     Kind.WORK: "flag",
@@ -85,6 +90,23 @@ def contact(card: Card) -> str:
     if card.is_quiet:
         return f"Nothing noted for {card.weeks_quiet} weeks"
     return upper_first(day(card.last_noticed))
+
+
+def greeting(card: Greeting) -> str:
+    """`"Birthday today. Back today. Mrs Cole: “Ask him about the match.” Say oh-KAH-for."`"""
+    said = [
+        f"Birthday {day(card.birthday)}." if card.birthday else "",
+        f"New {since(card.pupil.joined_on)}." if card.is_new else "",
+        "Back today." if card.is_back else "",
+        f"{card.line.by.display_name}: “{card.line.line}”" if card.line else "",
+        f"Say {card.pupil.said_like}." if card.pupil.said_like else "",
+    ]
+    return " ".join(part for part in said if part)
+
+
+def will_notice(row: WillNotice, name: str) -> str:
+    """`"You will notice Ben Carter, by Fri 13 March."`"""
+    return f"You will notice {name}, by {day(row.due_on)}."
 
 
 def weeks_without(last: date | None) -> str:

@@ -29,6 +29,8 @@ class Place:
 
 PLACES: list[tuple[str, str, str, frozenset[str]]] = [
     ("Today", "home", "today", STAFF),
+    ("My page", "notice:me", "person", frozenset({roles.PUPIL})),
+    ("My family", "notice:family", "people", frozenset({roles.CARER})),
     ("My group", "notice:my-group", "group", frozenset({roles.TEACHER})),
     ("Ask", "ask:waves", "ask", STAFF),
     ("See", "see:waves", "see", STAFF | {roles.GOVERNOR, roles.ANALYST}),

@@ -7,15 +7,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from belong.web.device import policy
+
 Handler = Callable[[HttpRequest], HttpResponse]
 LARGEST_BODY = 21 * 1024 * 1024  # the largest roster file (20 MB) and what a form puts round it
-UNUSED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
-    "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone",
-    "midi", "payment", "serial", "usb", "xr-spatial-tracking",
-)  # fmt: skip
 HEADERS = {
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+    "Permissions-Policy": policy(),  # a page that needs the microphone says so itself
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
     "X-Permitted-Cross-Domain-Policies": "none",

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scopes_disabled
 
-from belong.ask.talking import status_line
 from belong.base import today
+from belong.base.access import allowed
 from belong.base.clock import today as date_today
 from belong.people import roles
 from belong.people.models import User
@@ -51,9 +51,11 @@ def home(request: SignedIn) -> HttpResponse:
         return redirect("people:list")
     if user.has_role(roles.GOVERNOR, roles.ANALYST):
         return redirect("see:waves")
-    is_pupil = user.has_role(roles.PUPIL) and user.person is not None
-    status = status_line(user.person) if is_pupil and user.person else ""
-    return render(request, "site/welcome.html", {"is_pupil": is_pupil, "talk_status": status})
+    if allowed(user, "notice.view_own_page"):
+        return redirect("notice:me")
+    if allowed(user, "notice.view_family"):
+        return redirect("notice:family")
+    return render(request, "site/welcome.html")
 
 
 @require_safe

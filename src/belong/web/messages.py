@@ -34,11 +34,14 @@ def noted(request: HttpRequest, text: str, undo_url: str = "") -> None:
 
 
 def sorted_messages(waiting: Iterable[Any]) -> Said:
+    """Those for the page and those for the corner; what a form said that arrived twice is said once."""
     said = Said([], [])
     for message in waiting:
         tags = message.extra_tags or ""
         if tags.startswith(UNDO):
-            said.undoable.append(Undoable(message.message, tags.removeprefix(UNDO)))
+            one = Undoable(message.message, tags.removeprefix(UNDO))
+            if one not in said.undoable:
+                said.undoable.append(one)
         else:
             said.plain.append(message)
     return said

@@ -1,12 +1,16 @@
 """`{% load notice %}`: the notice room's sentences and days in templates."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import template
 
 from belong.notice import words
+from belong.notice.forms import ONE_TAP
 from belong.notice.models import Kind, State
 from belong.notice.queries.cards import Card
+from belong.notice.queries.taken_on import Promise
+from belong.people.models import User
 
 register = template.Library()
 
@@ -45,3 +49,15 @@ def kind_word(kind: str) -> str:
 def kind_icon(kind: str) -> str:
     """The name of the icon that stands beside the kind's word."""
     return words.KIND_ICONS[Kind(kind)]
+
+
+@register.filter
+def mine(promises: Sequence[Promise], user: User) -> bool:
+    """Whether the user is one of those who will notice."""
+    return any(one.adult.pk == user.person_id for one in promises)
+
+
+@register.filter
+def kinds_of(which: str) -> list[tuple[Kind, str, str]]:
+    """`"one tap"|kinds_of`: the kinds that one tap records, with icon and help."""
+    return [(kind, words.KIND_ICONS[kind], words.KIND_HELP[kind]) for kind in ONE_TAP if which == "one tap"]

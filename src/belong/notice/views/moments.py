@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,12 +17,15 @@ from belong.notice import actions, words
 from belong.notice.access import access_addressee, access_group, visible_moments
 from belong.notice.forms import IN_WORDS, ONE_TAP, GroupMomentForm, MomentForm, WordsForm
 from belong.notice.models import Kind, Moment
+from belong.notice.noting.observations import has_reader
+from belong.notice.noting.stems import stems_for
 from belong.notice.queries import cards, group_pupils
 from belong.people.models import Person
 from belong.people.request import SignedIn, back_to
 from belong.web.messages import noted
 
 CARD = "card"
+KEPT = "Kept"  # the header that tells a page which of its forms is safe now
 PIECE = re.compile(
     r"card|row(-[a-z_]+)?"
 )  # what a sheet may have been opened from: a card, or a row of a list
@@ -33,7 +37,8 @@ def moment(request: SignedIn, pupil_id: int) -> HttpResponse:
     """The kinds as big buttons; the second tap records. Note home and observation ask for words first."""
     pupil = access_addressee(request.user, pupil_id)
     if request.method == "GET":
-        return _sheet(request, pupil, MomentForm(initial={"kind": request.GET.get("kind", "")}))
+        begun = {"kind": request.GET.get("kind", ""), "note": _stem(request, pupil)}
+        return _sheet(request, pupil, MomentForm(initial=begun))
     form = MomentForm(request.POST)
     if form.is_valid():
         try:
@@ -41,7 +46,7 @@ def moment(request: SignedIn, pupil_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.reason)
         else:
-            return _recorded(request, made)
+            return recorded(request, made)
     return _sheet(request, pupil, form)
 
 
@@ -65,7 +70,7 @@ def group_moment(request: SignedIn, group_id: int) -> HttpResponse:
                 form.add_error(None, refused.reason)
             else:
                 noted(request, words.noted_moments(made), undo_url=_undo_url(made))
-                return redirect("notice:group", group.pk)
+                return kept(request, reverse("notice:group", args=[group.pk]), form)
     page = {"group": group, "pupils": pupils, "chosen": chosen, "form": form, "kinds": _kinds(ONE_TAP)}
     page["everyone"] = everyone
     return render(request, "notice/group_moment.html", page, status=422 if form.errors else 200)
@@ -110,12 +115,25 @@ def add_words(request: SignedIn, submission: UUID) -> HttpResponse:
 
 
 def _values(form: MomentForm) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in ("kind", "note", "on", "submission")}
+    return {name: form.cleaned_data[name] for name in ("kind", "note", "aspect", "on", "submission")}
 
 
-def _kinds(kinds: tuple[Kind, ...]) -> list[tuple[Kind, str, str]]:
+def kept(request: SignedIn, url: str, form: Form) -> HttpResponse:
+    """On to another page, with the number of the form: a page that waits for the line lets go of it by that."""
+    answer = HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+    answer[KEPT] = str(form.cleaned_data["submission"])
+    return answer
+
+
+def _kinds(kinds: tuple[Kind, ...], help: dict[Kind, str] = words.KIND_HELP) -> list[tuple[Kind, str, str]]:
     """Each kind with its icon and its one line of help."""
-    return [(kind, words.KIND_ICONS[kind], words.KIND_HELP[kind]) for kind in kinds]
+    return [(kind, words.KIND_ICONS[kind], help[kind]) for kind in kinds]
+
+
+def _stem(request: SignedIn, pupil: Person) -> str:
+    """The stem that was tapped, where there is no script to put it into the box."""
+    stems, asked = stems_for(pupil), request.GET.get("stem", "")
+    return stems[int(asked)] if asked.isdecimal() and int(asked) < len(stems) else ""
 
 
 def _where(request: SignedIn) -> str:
@@ -132,15 +150,19 @@ def _undo_url(made: list[Moment], where: str = "") -> str:
 def _sheet(request: SignedIn, pupil: Person, form: MomentForm) -> HttpResponse:
     """The kinds, or the words for one kind; a piece for the dialog or a page of its own."""
     asked = form["kind"].value()
-    if asked in IN_WORDS:
+    kind = Kind(asked) if asked in IN_WORDS else None
+    if kind:
         note = form.fields["note"]
-        note.label, note.required = words.KIND_HELP[asked], True
+        note.label, note.required = words.WORDS_LABEL[kind], True
+        form.fields["aspect"].required = True
     page = {
         "pupil": pupil,
         "form": form,
-        "kind": Kind(asked) if asked in IN_WORDS else None,
+        "kind": kind,
         "one_tap": _kinds(ONE_TAP),
-        "in_words": _kinds(IN_WORDS),
+        "in_words": _kinds(IN_WORDS, words.IN_WORDS_HELP),
+        "stems": stems_for(pupil) if kind == Kind.PRAISE else [],
+        "unread": kind == Kind.OBSERVATION and not has_reader(pupil),
         "where": _where(request),
         "back": back_to(request, reverse("notice:pupil", args=[pupil.pk])),
     }
@@ -148,14 +170,18 @@ def _sheet(request: SignedIn, pupil: Person, form: MomentForm) -> HttpResponse:
     return render(request, template, page, status=422 if form.errors else 200)
 
 
-def _recorded(request: SignedIn, made: list[Moment]) -> HttpResponse:
+def recorded(request: SignedIn, made: list[Moment], text: str = "") -> HttpResponse:
     """The card or the row anew with Undo in the corner; else back to the page the sheet was opened from."""
     pupil, where = made[0].pupil, _where(request)
+    said = text or words.noted_moments(made)
     if request.htmx and where:
-        return _piece(request, pupil, where, words.noted_moments(made), made)
-    noted(request, words.noted_moments(made), undo_url=_undo_url(made))
-    back = back_to(request, reverse("notice:pupil", args=[pupil.pk]))
-    return HttpResponseClientRedirect(back) if request.htmx else redirect(back)
+        answer = _piece(request, pupil, where, said, made)
+    else:
+        noted(request, said, undo_url=_undo_url(made))
+        back = back_to(request, reverse("notice:pupil", args=[pupil.pk]))
+        answer = HttpResponseClientRedirect(back) if request.htmx else redirect(back)
+    answer[KEPT] = str(made[0].submission)
+    return answer
 
 
 def _piece(

@@ -9,13 +9,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from belong.base.access import allowed
 from belong.base.audit import audit
-from belong.base.clock import now
+from belong.base.clock import now, today
 from belong.base.errors import Refused
 from belong.notice import actions, words
 from belong.notice.access import UNDO_WITHIN, access_addressee, access_change, access_pupil
 from belong.notice.forms import KnowingForm, ReviewForm, StateForm
+from belong.notice.greeting.queries import name_facts
 from belong.notice.models import State
+from belong.notice.profiles.queries import readings
 from belong.notice.queries import pupil_page
+from belong.notice.recognition.queries import newest_recognised
+from belong.notice.register.actions import next_school_day
+from belong.notice.register.queries import also_set_today, intentions_for, suggested
 from belong.people.models import Person
 from belong.people.request import SignedIn
 from belong.web.messages import noted
@@ -46,7 +51,8 @@ def set_state(request: SignedIn, pupil_id: int) -> HttpResponse:
             form.add_error(None, refused.reason)
         else:
             undo = reverse("notice:undo-state", args=[pupil.pk, change.pk])
-            noted(request, words.set_state(change, pupil.display_name), undo_url=undo)
+            said = [words.set_state(change, pupil.display_name), *also_set_today(request.user, pupil)]
+            noted(request, " ".join(said), undo_url=undo)
             return redirect("notice:pupil", pupil.pk)
     return _page(request, pupil, state_form=form)
 
@@ -115,6 +121,7 @@ def _page(
 ) -> HttpResponse:
     found = pupil_page(request.user, pupil)
     line = found.i_know.line if found.i_know else ""
+    may_set = allowed(request.user, "notice.set_state", pupil)
     forms = (
         state_form or StateForm(),
         review_form or ReviewForm(initial={"review_on": found.mine and found.mine.review_on}),
@@ -126,7 +133,17 @@ def _page(
         "card": found.card,
         "moments": Paginator(found.moments, MOMENTS_A_PAGE).get_page(request.GET.get("page")),
         "undo_since": now() - UNDO_WITHIN,
-        "may_set": allowed(request.user, "notice.set_state", pupil),
+        "may_set": may_set,
+        "may_leave_off": allowed(request.user, "notice.leave_off", pupil),
+        "recognised": newest_recognised(request.user, pupil),
+        "seen": found.newest_change,
+        "meant": intentions_for(request.user, pupil) if may_set else [],
+        "fitting": suggested(request.user, pupil, found.card.state) if may_set and found.card.state else [],
+        "today": today(),
+        "next_day": next_school_day(today()),
+        "naming": name_facts(request.user, pupil),
+        "may_say_name": allowed(request.user, "notice.say_name", pupil),
+        "reading": readings(request.user, [pupil])[0],
         "states": [(state, words.STATE_HELP[state]) for state in State],
         "state_form": forms[0],
         "review_form": forms[1],

@@ -15,6 +15,7 @@ from belong.notice.access import access_addressee, access_change, access_sorting
 from belong.notice.models import Relationship, RelationshipChange, State
 from belong.notice.queries import cards, group_pupils
 from belong.notice.queries.cards import by_name
+from belong.notice.queries.pupil import newest_change
 from belong.people.models import Group, Person, User
 from belong.people.request import SignedIn
 
@@ -32,7 +33,8 @@ def sort(request: SignedIn, group_id: int) -> HttpResponse:
     pupil = access_addressee(request.user, _whole(request.POST.get("pupil")))
     change, problem = None, ""
     try:
-        change = actions.set_state(request.user, pupil=pupil, state=request.POST.get("state", ""))
+        seen = int(said) if (said := request.POST.get("seen", "")).isdecimal() else None
+        change = actions.set_state(request.user, pupil=pupil, state=request.POST.get("state", ""), seen=seen)
     except Refused as refused:
         problem = refused.reason
     at = _after(pupil, pupils) if change or pupil.is_leaver else pupil.pk
@@ -113,6 +115,7 @@ def _show(
     else:
         page |= {
             "card": cards(request.user, [pupils[index]])[0],
+            "seen": newest_change(request.user, pupils[index]),
             "place": index + 1,
             "before": pupils[index - 1].pk if index else None,
             "after": pupils[index + 1].pk if index + 1 < len(pupils) else FINISHED,

@@ -17,7 +17,19 @@ from belong.base.clock import frozen, today
 from belong.people import roles
 from belong.people.models import CarerLink, Group, Membership, Person, School, User
 from belong.people.queries import pupils_on_roll
-from belong.site.demo import schools
+from belong.site.demo import (
+    notice_badges,
+    notice_boards,
+    notice_both_sides,
+    notice_greeting,
+    notice_local,
+    notice_noting,
+    notice_overlooked,
+    notice_profiles,
+    notice_recognition,
+    notice_register,
+    schools,
+)
 from belong.site.demo.answers import Crowd
 from belong.site.demo.calendar import Calendar, at
 from belong.site.demo.guarding import guard
@@ -28,6 +40,18 @@ from belong.site.demo.waves import Asking, play
 
 SEED = 20261121
 Step = tuple[str, Callable[[], object]]
+NOTICING = (
+    ("greetings", notice_greeting.play),
+    ("notes home and observations", notice_noting.play),
+    ("recognition", notice_recognition.play),
+    ("badges", notice_badges.play),
+    ("boards", notice_boards.play),
+    ("profiles", notice_profiles.play),
+    ("strategies and handing over", notice_register.play),
+    ("round here", notice_local.play),
+    ("both sides", notice_both_sides.play),
+    ("half-terms", notice_overlooked.play),
+)
 
 
 def is_complete() -> bool:
@@ -75,6 +99,7 @@ def _secondary(town: schools.Town, calendar: Calendar) -> Iterator[Step]:
     yield from _two_years(town, calendar, crowd, _secondary_askings(calendar))
     yield "staff and families", partial(_adults, town, calendar)
     yield "moments and relationships", partial(_now, town)
+    yield from _noticing(town, calendar)
     yield "safeguarding", partial(guard, town)
     title = f"{_season(calendar.open_wave)} pulse"
     pulse = Asking(title, "belong-pulse", calendar.open_wave, town.years, 4, share=0.46)
@@ -90,6 +115,12 @@ def _primary(town: schools.Town, calendar: Calendar) -> Iterator[Step]:
         askings.append(Asking(f"{_season(day)} in pictures", "belong-picture", day, infants, chapter))
     yield from _two_years(town, calendar, Crowd(town.rng), askings)
     yield "moments", partial(_now, town)
+    yield from _noticing(town, calendar)
+
+
+def _noticing(town: schools.Town, calendar: Calendar) -> Iterator[Step]:
+    """The parts of the notice room, in an order in which each finds what it builds on."""
+    return ((label, partial(play_part, town, calendar)) for label, play_part in NOTICING)
 
 
 def _secondary_askings(calendar: Calendar) -> list[Asking]:

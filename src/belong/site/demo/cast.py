@@ -25,7 +25,13 @@ DEMO_USERS = [
     DemoUser("technician", "Mr Patel", "technician", "Roster and backups; no answers", "Dev"),
     DemoUser("analyst", "Mr Sato", "analyst", "Releases and nothing else", "Kenji"),
     DemoUser("outside", "Ms Byrne", "outside staff", "Own sessions only, when they come", "Orla"),
-    DemoUser("carer", "Ada Yusuf", "carer", "What the school told families", "Ada"),
-    DemoUser("pupil", "Amina Yusuf", "pupil", "What the school told pupils", "Amina"),
+    DemoUser("carer", "Ada Yusuf", "carer", "Good things about Amina; what the school told families", "Ada"),
+    DemoUser(
+        "pupil",
+        "Amina Yusuf",
+        "pupil",
+        "My page: good things, telling of others, asking for an adult",
+        "Amina",
+    ),
 ]
 DEMO_PASSWORD = "belong-demo-school"  # noqa: S105  (printed on the sign-in page of a labelled demo)

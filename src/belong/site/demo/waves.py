@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from belong.ask.actions import close_wave, draft_wave, open_wave, sheets_of
+from belong.ask.answers import Answers
 from belong.ask.models import PooledSheet, Receipt, SignedSheet, Wave
 from belong.ask.queries import audience_of, instrument_of, questions_for
 from belong.ask.readers import readers_for
@@ -78,7 +79,7 @@ def _answer(crowd: Crowd, wave: Wave, asking: Asking) -> None:
         if group not in readers:
             readers[group] = [reader.pk for reader in readers_for(wave, person)] if wave.is_for_pupils else []
         wanted = {item.id for item in questions_for(wave, person.year)}
-        kept = {item: code for item, code in given.items() if item in wanted}
+        kept: Answers = {item: code for item, code in given.items() if item in wanted}
         sheets = sheets_of(wave, person, kept, None, readers[group])
         receipts.append(sheets.receipt)
         signed += [sheets.signed] if sheets.signed else []

@@ -17,14 +17,6 @@
     if (sheet.open && asked && sheet.contains(asked) && !sheet.contains(event.detail.target)) sheet.close();
   });
 
-  // The sheet covers the corner where such words would stand; its form keeps its number, so a second tap counts once.
-  for (const kind of ["htmx:sendError", "htmx:responseError"]) {
-    document.addEventListener(kind, (event) => {
-      const words = sheet.querySelector("[data-unsent]");
-      if (words && sheet.contains(event.target)) words.hidden = false;
-    });
-  }
-
   sheet.addEventListener("click", (event) => {
     if (event.target === sheet || event.target.closest("[data-close]")) sheet.close();
   });
