@@ -12,6 +12,7 @@ from tests.matrix.walking import addresses_of, routes
 OWN_PROOF = {
     "ask:code", "ask:wait", "ask:wait-state", "ask:names", "ask:number", "ask:card", "ask:start", "ask:again",
     "ask:questions", "ask:answers", "ask:done", "ask:talk", "ask:talk-by-card", "ask:talk-sent",
+    "notice:our-turn-write",
 }  # fmt: skip
 
 

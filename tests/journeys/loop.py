@@ -111,7 +111,7 @@ def _sort_by_keys(walk: Walk) -> None:
     tutor.get_by_role("link", name="See 8H").click()
     tutor.get_by_role("link", name=roster.children()[roster.NEW].name, exact=True).click()
     walk.look("tutor", "pupil", roster.children()[roster.NEW].name)
-    expect(tutor.locator("main").get_by_text("Praise")).to_be_visible()
+    expect(tutor.locator(".timeline").get_by_text("Praise")).to_be_visible()
 
 
 def pastoral_lead_sees_who_is_not_yet_noticed(walk: Walk) -> None:
@@ -127,7 +127,7 @@ def pastoral_lead_sees_who_is_not_yet_noticed(walk: Walk) -> None:
         row = lead.locator("tbody tr")
         expect(row).to_have_count(1)
         expect(row).to_contain_text(children[at].name)
-        expect(row.locator(".places li").last).to_have_text(voice)
+        expect(row.locator(".places li", has_text="voice")).to_have_text(voice)
     lead.goto(f"/ask/{walk.waves[0]}/texts/")
     expect(lead.get_by_text("Lunch with my form")).to_be_visible()
     walk.look("pastoral lead", "in-confidence", "Written in confidence")

@@ -20,11 +20,13 @@ LINKS = re.compile(r'\b(?:href|src|action|hx-get)="([^"#]*)')
 KINDS = {
     "text/html",
     "text/csv",
+    "image/jpeg",
+    "image/png",
+    "image/svg+xml",
+    "audio/wav",
     "text/plain",
     "application/json",
     "application/pdf",
-    "image/svg+xml",
-    "audio/wav",
 }
 READABLE = ("text/", "application/json", "image/svg")
 MOST_PAGES = 1000

@@ -22,7 +22,7 @@ def test_two_taps_note_a_moment_and_undo_takes_it_back(page, live, lively):
     page.goto(f"{live}/group/{lively.tutor_group.pk}/")
     axe(page)
     card = page.locator(f"#card-{hugo.pk}")
-    expect(card.locator(".places .empty")).to_have_count(4)
+    expect(card.locator(".places .empty")).to_have_count(6)
 
     page.get_by_role("link", name="Note a moment for Hugo Silva").click()
     axe(page)
@@ -30,7 +30,7 @@ def test_two_taps_note_a_moment_and_undo_takes_it_back(page, live, lively):
     toast = page.locator(".toast", has_text="Noted: praise for Hugo Silva.")
     toast.wait_for()
     assert moments(hugo) == ["praise"]
-    expect(card.locator(".places .empty")).to_have_count(3)
+    expect(card.locator(".places .empty")).to_have_count(5)
     assert page.evaluate("document.activeElement.id") == f"note-{hugo.pk}", "the focus is back at the +"
     expect(page.locator("dialog[open]")).to_have_count(0)
     axe(page)
@@ -38,7 +38,7 @@ def test_two_taps_note_a_moment_and_undo_takes_it_back(page, live, lively):
     toast.get_by_role("button", name="Undo").click()
     page.locator(".toast", has_text="Taken back.").wait_for()
     assert moments(hugo) == []
-    expect(card.locator(".places .empty")).to_have_count(4)
+    expect(card.locator(".places .empty")).to_have_count(6)
 
 
 def test_a_note_home_asks_for_words_in_the_same_sheet(page, live, lively):

@@ -174,7 +174,7 @@ def test_from_received_to_sorted_without_a_word_of_it(posts, card, client_as):
     client, own = Client(), client_as(posts.pupil)
 
     def lines(says: str) -> None:
-        for page in (client.get(address), own.get("/"), own.get("/talk/")):
+        for page in (client.get(address), own.get("/me/"), own.get("/talk/")):
             assert says in page.content.decode()
             assert "Quillfeather" not in page.content.decode()
 

@@ -43,7 +43,7 @@ def test_every_adult_sets_it_up_before_anything_else(cast, part):
 @pytest.mark.parametrize("part", ["pupil", "carer"])
 def test_pupils_and_carers_need_none(cast, part):
     client, _ = try_password(part)
-    assert client.get("/").status_code == 200
+    assert client.get("/", follow=True).status_code == 200
 
 
 def test_the_demo_needs_none(cast, settings):

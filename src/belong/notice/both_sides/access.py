@@ -144,7 +144,7 @@ def access_pupil_to_match(user: User, pupil_id: int) -> Person:
 def access_care(user: User, task_id: int) -> CareTask:
     """A task the user may see; else 404."""
     return fetch(
-        user, "notice.view_care", CareTask.objects.select_related("pupil", "adult", "owner"), pk=task_id
+        user, "notice.view_care", visible_care(user).select_related("pupil", "adult", "owner"), pk=task_id
     )
 
 

@@ -170,9 +170,9 @@ def tick_step(actor: User, task: CareTask, *, step: str, line: str) -> CareStep:
             "done_by_id": actor.person_id,
         },
     )
-    audit(actor, "notice.tick_care", task, step=step)
     if task.steps.count() == len(Step.values):
         _close(actor, task, "")
+    audit(actor, "notice.tick_care", task, step=step)
     return row
 
 

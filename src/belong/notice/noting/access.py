@@ -128,7 +128,7 @@ def access_observation(user: User, moment_id: int) -> Moment:
 
 def access_note_home(user: User, note_id: int) -> NoteHome:
     """A note home the user may see; else 404."""
-    rows = NoteHome.objects.select_related("moment__pupil", "moment__adult")
+    rows = visible_notes_home(user).select_related("moment__pupil", "moment__adult")
     return fetch(user, "notice.view_note_home", rows, pk=note_id)
 
 

@@ -117,8 +117,8 @@ def undo_circle_back(actor: User, *, promise: CircleBack) -> None:
     require(actor, "notice.view_circle_back", promise)
     if not allowed(actor, "notice.undo_circle_back", promise):
         raise Refused("That was more than ten minutes ago, so it stays until you have come back to them.")
-    audit(actor, "notice.undo_circle_back", promise, pupil=promise.pupil_id)
     CircleBack.objects.filter(pk=promise.pk).delete()
+    audit(actor, "notice.undo_circle_back", promise, pupil=promise.pupil_id)
 
 
 def _check_words(words: str) -> None:
