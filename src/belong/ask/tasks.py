@@ -4,12 +4,12 @@ import logging
 from typing import Any
 
 from django.db import DatabaseError
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 from django_tasks import task
 
 from belong.base.clock import today
 from belong.base.jobs import enqueue_once
-from belong.people.models import School
+from belong.people.jobs import school_of_job
 
 logger = logging.getLogger("belong.ask")
 
@@ -20,7 +20,7 @@ def rewrite_answers(school_id: int, wave_id: int) -> None:
     from belong.ask.models import Wave
     from belong.ask.rewriting import rewrite
 
-    with scope(school=_school(school_id)):
+    with scope(school=school_of_job(school_id)):
         rewrite(Wave.objects.get(pk=wave_id))
         enqueue_once(sweep_up)
 
@@ -47,7 +47,7 @@ def expire_pool_keys(school_id: int) -> int:
     """Delete the scramble keys of waves that closed 13 months ago or more; how many went. Run daily."""
     from belong.ask.rewriting import expire_keys
 
-    with scope(school=_school(school_id)):
+    with scope(school=school_of_job(school_id)):
         return expire_keys()
 
 
@@ -57,7 +57,7 @@ def close_due_waves(school_id: int) -> int:
     from belong.ask.actions import close_wave
     from belong.ask.models import Wave
 
-    with scope(school=_school(school_id)):
+    with scope(school=school_of_job(school_id)):
         due = list(Wave.objects.filter(state=Wave.OPEN, closes_on__lt=today()))
         for wave in due:
             close_wave(None, wave)
@@ -70,10 +70,5 @@ def mail_links(school_id: int, wave_id: int, base_url: str) -> int:
     from belong.ask.mailing import send_links
     from belong.ask.models import Wave
 
-    with scope(school=_school(school_id)):
+    with scope(school=school_of_job(school_id)):
         return send_links(Wave.objects.select_related("school").get(pk=wave_id), base_url)
-
-
-def _school(school_id: int) -> School:
-    with scopes_disabled():
-        return School.objects.get(pk=school_id)

@@ -48,7 +48,7 @@ def is_here(user: User, pupil: Person) -> bool:
 @rules.predicate
 def is_pastoral_lead(user: User, pupil: Person) -> bool:
     """A pastoral lead for the whole school or for a group this pupil is in."""
-    groups = _lead_scopes(user)
+    groups = lead_scopes(user)
     if None in groups:
         return True
     return _in_any(pupil, groups)
@@ -57,7 +57,7 @@ def is_pastoral_lead(user: User, pupil: Person) -> bool:
 @rules.predicate
 def is_pastoral_lead_of_group(user: User, group: Group) -> bool:
     """A pastoral lead for the whole school or for this group."""
-    groups = _lead_scopes(user)
+    groups = lead_scopes(user)
     return None in groups or group.pk in groups
 
 
@@ -82,7 +82,7 @@ def taught_leaver(user: User, pupil: Person) -> bool:
     return user.has_role(*roles.PASTORAL) or bool(inside.exists())
 
 
-def _of(name: str, test: rules.predicates.Predicate) -> rules.predicates.Predicate:
+def of_its_pupil(name: str, test: rules.predicates.Predicate) -> rules.predicates.Predicate:
     """A predicate about a pupil, asked of a row that is about one."""
     return rules.predicate(lambda user, row: test(user, row.pupil), name=name)
 
@@ -116,38 +116,38 @@ def is_recent_change(user: User, change: RelationshipChange) -> bool:
     return bool(change.at >= now() - UNDO_WITHIN)
 
 
-_their_pupil = (is_pastoral | teaches_pupil | looks_out_for) & is_a_pupil & is_here
-_close = _of("tutors_pupil", tutors_pupil) | _of("is_pastoral_lead", is_pastoral_lead)
-_about_pupil = _of("is_here", is_here)
+sees_their_pupil = (is_pastoral | teaches_pupil | looks_out_for) & is_a_pupil & is_here
+_close = of_its_pupil("tutors_pupil", tutors_pupil) | of_its_pupil("is_pastoral_lead", is_pastoral_lead)
+_about_pupil = of_its_pupil("is_here", is_here)
 
 PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
-    "notice.view_pupil": is_staff & _their_pupil,
-    "notice.note_about": is_staff & (_their_pupil | taught_leaver),
-    "notice.record_moment": is_staff & _their_pupil,
-    "notice.record_knowing": is_staff & _their_pupil,
+    "notice.view_pupil": is_staff & sees_their_pupil,
+    "notice.note_about": is_staff & (sees_their_pupil | taught_leaver),
+    "notice.record_moment": is_staff & sees_their_pupil,
+    "notice.record_knowing": is_staff & sees_their_pupil,
     "notice.set_state": is_staff & is_a_pupil & is_here & (teaches_pupil | looks_out_for | is_pastoral_lead),
     "notice.view_moment": is_staff
     & _about_pupil
     & (
         is_mine
-        | (is_observation & _of("is_pastoral_lead", is_pastoral_lead))
-        | (~is_observation & _of("view_pupil", _their_pupil))
+        | (is_observation & of_its_pupil("is_pastoral_lead", is_pastoral_lead))
+        | (~is_observation & of_its_pupil("view_pupil", sees_their_pupil))
     ),
     "notice.undo_moment": is_staff & is_mine & is_recent,
     "notice.own_change": is_staff & is_my_change,
     "notice.undo_state": is_staff & is_my_change & is_recent_change,
     "notice.view_state": is_staff & _about_pupil & (is_mine | _close),
-    "notice.view_knowing": is_staff & _about_pupil & (is_mine | _of("view_pupil", _their_pupil)),
+    "notice.view_knowing": is_staff & _about_pupil & (is_mine | of_its_pupil("view_pupil", sees_their_pupil)),
     "notice.read_knowing": is_staff & _about_pupil & (is_mine | _close),
     "notice.view_own_groups": is_staff,
     "notice.view_group": is_staff & (is_pastoral_of_group | leads_group),
     "notice.sort_group": is_staff & (leads_group | is_pastoral_lead_of_group),
-    "notice.will_notice": is_staff & _their_pupil,
+    "notice.will_notice": is_staff & sees_their_pupil,
     "notice.view_overlooked": is_any_pastoral | is_teacher,
 }
 
 
-def _lead_scopes(user: User) -> set[int | None]:
+def lead_scopes(user: User) -> set[int | None]:
     """The groups a user is pastoral lead of; None stands for the whole school."""
     return {role.group_id for role in user.current_roles if role.role == roles.PASTORAL_LEAD}
 
@@ -161,7 +161,7 @@ def _in_any(pupil: Person, groups: frozenset[int] | set[int | None], **more: str
     return bool(inside.exists())
 
 
-def _members(groups: frozenset[int] | set[int | None], **more: str) -> QuerySet:
+def members_in(groups: frozenset[int] | set[int | None], **more: str) -> QuerySet:
     """Ids of the pupils who are in any of the groups today."""
     inside = Membership.objects.current().filter(group__in=groups, part=Membership.MEMBER, **more)
     return inside.values("person")
@@ -177,19 +177,19 @@ def seen_pupils(user: User) -> Q:
     return Q(pupil__in=visible_pupils(user)) | Q(pupil__in=_accepted(user).values("pupil"))
 
 
-def _led_pupils(user: User) -> Q:
+def led_pupils(user: User) -> Q:
     """A filter on rows about pupils whose pastoral lead the user is."""
-    groups = _lead_scopes(user)
-    return EVERY_ROW if None in groups else Q(pupil__in=_members(groups))
+    groups = lead_scopes(user)
+    return EVERY_ROW if None in groups else Q(pupil__in=members_in(groups))
 
 
-def _close_pupils(user: User) -> Q:
+def close_pupils(user: User) -> Q:
     """A filter on rows about pupils whose tutor or pastoral lead the user is."""
-    groups = _lead_scopes(user)
+    groups = lead_scopes(user)
     if None in groups:
         return EVERY_ROW
-    return Q(pupil__in=_members(groups)) | Q(
-        pupil__in=_members(user.led_group_ids, group__kind=Group.TUTOR_GROUP)
+    return Q(pupil__in=members_in(groups)) | Q(
+        pupil__in=members_in(user.led_group_ids, group__kind=Group.TUTOR_GROUP)
     )
 
 
@@ -203,23 +203,18 @@ def _rows(user: User, model: type[Moment] | type[Relationship] | type[KnownBy]) 
 def visible_moments(user: User) -> QuerySet[Moment]:
     """Every moment for which `notice.view_moment` holds."""
     good = ~Q(kind=Kind.OBSERVATION) & seen_pupils(user)
-    seen = Q(kind=Kind.OBSERVATION) & _led_pupils(user)
+    seen = Q(kind=Kind.OBSERVATION) & led_pupils(user)
     return _rows(user, Moment).filter(Q(adult=user.person_id) | good | seen)
 
 
 def observations_for(user: User) -> QuerySet[Moment]:
     """Observations of pupils on roll whose pastoral lead the user is."""
-    return _rows(user, Moment).filter(_led_pupils(user), kind=Kind.OBSERVATION)
-
-
-def led_pupils(user: User) -> Q:
-    """A filter on rows about pupils whose pastoral lead the user is."""
-    return _led_pupils(user)
+    return _rows(user, Moment).filter(led_pupils(user), kind=Kind.OBSERVATION)
 
 
 def visible_relationships(user: User) -> QuerySet[Relationship]:
     """Every relationship for which `notice.view_state` holds."""
-    return _rows(user, Relationship).filter(Q(adult=user.person_id) | _close_pupils(user))
+    return _rows(user, Relationship).filter(Q(adult=user.person_id) | close_pupils(user))
 
 
 def visible_knowings(user: User) -> QuerySet[KnownBy]:
@@ -229,7 +224,7 @@ def visible_knowings(user: User) -> QuerySet[KnownBy]:
 
 def readable_knowings(user: User) -> QuerySet[KnownBy]:
     """Those of which the user may read the line as well."""
-    return _rows(user, KnownBy).filter(Q(adult=user.person_id) | _close_pupils(user))
+    return _rows(user, KnownBy).filter(Q(adult=user.person_id) | close_pupils(user))
 
 
 def access_pupil(user: User, pupil_id: int) -> Person:
@@ -252,19 +247,9 @@ def access_group(user: User, group_id: int) -> Group:
     return fetch(user, "notice.view_group", Group.objects.current(), pk=group_id)
 
 
-def access_moment(user: User, moment_id: int) -> Moment:
-    """A moment the user may see; else 404."""
-    return fetch(user, "notice.view_moment", Moment.objects.select_related("pupil"), pk=moment_id)
-
-
 def access_change(user: User, change_id: int) -> RelationshipChange:
     """A change of one of the user's own relationships; else 404."""
     mine = RelationshipChange.objects.filter(relationship__adult=user.person_id).select_related(
         "relationship"
     )
     return fetch(user, "notice.own_change", mine, pk=change_id)
-
-
-def access_relationship(user: User, relationship_id: int) -> Relationship:
-    """A relationship whose state the user may see; else 404."""
-    return fetch(user, "notice.view_state", Relationship.objects.select_related("pupil"), pk=relationship_id)

@@ -12,7 +12,7 @@ import rules
 from django.db.models import Q, QuerySet
 
 from belong.base.access import fetch
-from belong.notice.access import is_here, is_pastoral_lead
+from belong.notice.access import is_here, is_pastoral_lead, of_its_pupil
 from belong.notice.models import Award, Badge, Givers
 from belong.notice.models.recognition import Shown
 from belong.notice.recognition.access import children_of, is_me, is_my_child, is_pupil_here
@@ -31,11 +31,6 @@ from belong.people.access import (
 )
 from belong.people.models import User
 from belong.people.queries import pupils_on_roll
-
-
-def _of(name: str, test: rules.predicates.Predicate) -> rules.predicates.Predicate:
-    """A predicate about a pupil, asked of an award."""
-    return rules.predicate(lambda user, row: test(user, row.pupil), name=name)
 
 
 @rules.predicate
@@ -67,10 +62,10 @@ def award_is_shown_to_family(user: User, award: Award) -> bool:
     return bool(Award.objects.filter(shown, pk=award.pk).exists())
 
 
-_about_here = _of("is_here", is_here) & _of("is_a_pupil", is_a_pupil)
-_their_pupil = _of("is_pastoral", is_pastoral) | _of("teaches_pupil", teaches_pupil)
-_own = is_pupil & is_pupil_here & _of("is_me", is_me)
-_family = is_carer & _of("is_my_child", is_my_child) & award_is_shown_to_family
+_about_here = of_its_pupil("is_here", is_here) & of_its_pupil("is_a_pupil", is_a_pupil)
+_their_pupil = of_its_pupil("is_pastoral", is_pastoral) | of_its_pupil("teaches_pupil", teaches_pupil)
+_own = is_pupil & is_pupil_here & of_its_pupil("is_me", is_me)
+_family = is_carer & of_its_pupil("is_my_child", is_my_child) & award_is_shown_to_family
 
 PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "notice.view_badges": is_staff,
@@ -80,12 +75,15 @@ PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "notice.give_badge": is_staff & (is_any_pastoral | is_for_any_adult),
     "notice.award_badge": is_staff
     & _about_here
-    & (_of("is_pastoral", is_pastoral) | (is_of_any_adult & _of("teaches_pupil", teaches_pupil))),
+    & (
+        of_its_pupil("is_pastoral", is_pastoral)
+        | (is_of_any_adult & of_its_pupil("teaches_pupil", teaches_pupil))
+    ),
     "notice.view_award": _about_here & ((is_staff & _their_pupil) | (stands & (_own | _family))),
     "notice.withdraw_award": is_staff
     & _about_here
     & _their_pupil
-    & (is_given_by_me | _of("is_pastoral_lead", is_pastoral_lead) | is_leader),
+    & (is_given_by_me | of_its_pupil("is_pastoral_lead", is_pastoral_lead) | is_leader),
     "notice.take_badge": _about_here & stands & (_own | _family),
 }
 

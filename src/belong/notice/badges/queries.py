@@ -26,11 +26,6 @@ def badges_recognised_since(pupils: Iterable[Person | int], since: date) -> set[
     return set(standing.order_by().values_list("pupil_id", flat=True).distinct())
 
 
-def badges_on_offer() -> QuerySet[Badge]:
-    """Badges that can be given now, by name."""
-    return Badge.objects.filter(retired_on__isnull=True)
-
-
 @dataclass(frozen=True)
 class Listed:
     """A badge on the list: how many of the viewer's own pupils hold it, and whether the viewer may give it."""

@@ -15,14 +15,14 @@ from django.db.models import Q, QuerySet
 
 from belong.base.access import fetch
 from belong.notice.access import (
-    _close_pupils,
-    _lead_scopes,
-    _members,
-    _of,
-    _their_pupil,
+    close_pupils,
     is_here,
     is_pastoral_lead,
+    lead_scopes,
+    members_in,
+    of_its_pupil,
     seen_pupils,
+    sees_their_pupil,
     tutors_pupil,
 )
 from belong.notice.models import CareTask, Match, MatchOffer, NamedByMany
@@ -76,9 +76,9 @@ def is_about_an_adult(user: User, task: CareTask) -> bool:
     return task.adult_id is not None
 
 
-_about_pupil = _of("is_here", is_here)
-_close = _of("tutors_pupil", tutors_pupil) | _of("is_pastoral_lead", is_pastoral_lead)
-_sees_pupil = _of("view_pupil", _their_pupil)
+_about_pupil = of_its_pupil("is_here", is_here)
+_close = of_its_pupil("tutors_pupil", tutors_pupil) | of_its_pupil("is_pastoral_lead", is_pastoral_lead)
+_sees_pupil = of_its_pupil("view_pupil", sees_their_pupil)
 
 PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "notice.view_both_sides": may_be_named,
@@ -89,7 +89,7 @@ PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "notice.view_care": is_staff & _about_pupil & ((owns_task & _sees_pupil) | (is_about_an_adult & _close)),
     "notice.keep_care": is_staff
     & _about_pupil
-    & ((owns_task & _sees_pupil) | (is_about_an_adult & _of("is_pastoral_lead", is_pastoral_lead))),
+    & ((owns_task & _sees_pupil) | (is_about_an_adult & of_its_pupil("is_pastoral_lead", is_pastoral_lead))),
     "notice.own_naming": is_staff & was_named_by_many,
 }
 
@@ -98,11 +98,11 @@ def close_to(user: User) -> QuerySet[Person]:
     """Pupils on roll whose tutor or pastoral lead the user is: those for whom `notice.offer_match` holds."""
     if not user.has_role(*roles.STAFF):
         return Person.objects.none()
-    scopes = _lead_scopes(user)
+    scopes = lead_scopes(user)
     if None in scopes:
         return pupils_on_roll()
-    tutored = _members(user.led_group_ids, group__kind=Group.TUTOR_GROUP)
-    return pupils_on_roll().filter(Q(pk__in=_members(scopes)) | Q(pk__in=tutored))
+    tutored = members_in(user.led_group_ids, group__kind=Group.TUTOR_GROUP)
+    return pupils_on_roll().filter(Q(pk__in=members_in(scopes)) | Q(pk__in=tutored))
 
 
 def visible_matches(user: User) -> QuerySet[MatchOffer]:
@@ -110,7 +110,7 @@ def visible_matches(user: User) -> QuerySet[MatchOffer]:
     if user.person_id is None or not user.has_role(*roles.STAFF):
         return MatchOffer.objects.none()
     mine = Q(adult=user.person_id) | Q(offered_by=user.person_id)
-    others = ~Q(state=Match.DECLINED) & _close_pupils(user)
+    others = ~Q(state=Match.DECLINED) & close_pupils(user)
     return MatchOffer.objects.filter(mine | others, pupil__in=pupils_on_roll())
 
 
@@ -119,7 +119,7 @@ def visible_care(user: User) -> QuerySet[CareTask]:
     if user.person_id is None or not user.has_role(*roles.STAFF):
         return CareTask.objects.none()
     mine = Q(owner=user.person_id) & seen_pupils(user)
-    about = Q(adult__isnull=False) & _close_pupils(user)
+    about = Q(adult__isnull=False) & close_pupils(user)
     return CareTask.objects.filter(mine | about, pupil__in=pupils_on_roll())
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 from django_tasks import task
 
 from belong.base.jobs import enqueue
-from belong.people.models import School
+from belong.people.jobs import school_of_job
 
 
 @task
@@ -14,7 +14,7 @@ def after_close(school_id: int, wave_id: int) -> None:
     """Open the tasks that named answers about adults call for, and tell adults whom very many named."""
     from belong.ask.models import Wave
 
-    with scope(school=_school(school_id)):
+    with scope(school=school_of_job(school_id)):
         follow(Wave.objects.get(pk=wave_id))
 
 
@@ -23,7 +23,7 @@ def look_after(school_id: int) -> None:
     """Open tasks for conversations long overdue, hand on those of adults who left, catch up on waves. Run daily."""
     from belong.notice.both_sides import care
 
-    with scope(school=_school(school_id)):
+    with scope(school=school_of_job(school_id)):
         for wave in care.lately_closed():
             care.open_for_answers(wave)
         care.open_for_states()
@@ -42,8 +42,3 @@ def wave_closed(sender: Any, wave: Any, **kwargs: Any) -> None:
     """A wave with questions about adults has closed."""
     if wave.is_for_pupils:
         enqueue(after_close, school_id=wave.school_id, wave_id=wave.pk)
-
-
-def _school(school_id: int) -> School:
-    with scopes_disabled():
-        return School.objects.get(pk=school_id)

@@ -26,7 +26,7 @@ from belong.people.access import (
     teaches_pupil,
     visible_pupils,
 )
-from belong.people.models import Group, Person, User
+from belong.people.models import Person, User
 
 
 @rules.predicate
@@ -92,8 +92,3 @@ def access_line(user: User, line_id: int) -> TalkUp:
     """A line the user may take back; else 404."""
     lines = TalkUp.objects.select_related("pupil")
     return fetch(user, "notice.take_back_talk_up", lines, pk=line_id)
-
-
-def access_door(user: User, group_id: int) -> Group:
-    """A current group whose pupils the user may greet; else 404."""
-    return fetch(user, "notice.view_group", Group.objects.current(), pk=group_id)

@@ -49,12 +49,8 @@ class CircleBackForm(DayForm):
         widget=_box(3),
         error_messages={"required": "Write what you will come back to."},
     )
-    submission = forms.UUIDField(widget=forms.HiddenInput)
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     field_order = ("about", "due_on", "submission")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"submission": uuid4(), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
 
 
 class SeenForm(forms.Form):
@@ -72,14 +68,10 @@ class HomeForm(forms.Form):
         widget=_box(4),
         error_messages={"required": "Write what the note home says."},
     )
-    submission = forms.UUIDField(widget=forms.HiddenInput)
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     name_is_right = forms.BooleanField(
         required=False, label="The words are right: this is not their name there"
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"submission": uuid4(), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
 
 
 class ShareForm(forms.Form):

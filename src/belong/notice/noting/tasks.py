@@ -1,9 +1,9 @@
 """Background work of notes home and of a child's own usual. Jobs get ids, never words."""
 
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 from django_tasks import task
 
-from belong.people.models import School
+from belong.people.jobs import school_of_job
 
 
 @task
@@ -11,7 +11,7 @@ def send_note_home(school_id: int, note_id: int) -> int:
     """Send one note home, if its time has come; how many mails went out."""
     from belong.notice.noting.sending import send
 
-    with scope(school=_school(school_id)):
+    with scope(school=school_of_job(school_id)):
         return send(note_id)
 
 
@@ -20,7 +20,7 @@ def send_due_notes_home(school_id: int) -> int:
     """Send what should have gone and did not, because belong was not running then. Run hourly."""
     from belong.notice.noting.sending import send_due
 
-    with scope(school=_school(school_id)):
+    with scope(school=school_of_job(school_id)):
         return send_due()
 
 
@@ -29,11 +29,6 @@ def look_at_own_usual(school_id: int) -> int:
     """Prompts about pupils noticed more than is usual for them; none where nobody switched it on. Run daily."""
     from belong.notice.noting.usual import look
 
-    school = _school(school_id)
+    school = school_of_job(school_id)
     with scope(school=school):
         return look(school)
-
-
-def _school(school_id: int) -> School:
-    with scopes_disabled():
-        return School.objects.get(pk=school_id)

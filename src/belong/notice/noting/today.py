@@ -46,12 +46,13 @@ def for_pastoral_lead(user: User) -> list[TodayItem]:
     if not user.has_role(roles.PASTORAL_LEAD):
         return []
     page = reverse("notice:observations")
-    rows = list(waiting_for(user).defer("note")[: AT_MOST + 1])
+    numbers = list(waiting_for(user).values_list("pk", flat=True))
+    rows = Moment.objects.filter(pk__in=numbers[:AT_MOST]).select_related("pupil", "adult").defer("note")
     waiting = [
-        _item(OBSERVATION, row.pupil.display_name, page, _observed(row), due=row.on) for row in rows[:AT_MOST]
+        _item(OBSERVATION, row.pupil.display_name, page, _observed(row), due=row.on)
+        for row in rows.order_by("on", "recorded_at", "id")
     ]
-    if len(rows) > AT_MOST:
-        more = waiting_for(user).count() - AT_MOST
+    if (more := len(numbers) - AT_MOST) > 0:
         waiting.append(TodayItem(OBSERVATION, f"And {number(more)} more", page, order=ORDER[OBSERVATION]))
     prompts = [
         _item(

@@ -11,7 +11,7 @@ from belong.base.clock import today
 from belong.notice.models import Audience, ProfileField, ProfilePage, ProfilePart
 from belong.notice.profiles.access import visible_parts
 from belong.notice.profiles.words import SUPPORTS
-from belong.people.models import Group, Membership, Person, User
+from belong.people.models import Person, User
 from belong.people.queries import tutor_group_of
 
 JOINED_WITHIN, STARTS_WITHIN = timedelta(weeks=6), timedelta(weeks=8)
@@ -91,15 +91,6 @@ def is_for_all(page: ProfilePage) -> bool:
 def supports_in_words(part: ProfilePart) -> list[str]:
     """`["Tell me beforehand what you will ask", …]`: those ticked, in our order."""
     return [label for key, label in SUPPORTS.items() if key in part.supports]
-
-
-def class_of(pupil: Person) -> Group | None:
-    """The pupil's tutor group today."""
-    inside = Membership.objects.current().filter(
-        person=pupil, part=Membership.MEMBER, group__kind=Group.TUTOR_GROUP
-    )
-    row = inside.select_related("group").first()
-    return row.group if row else None
 
 
 def draft_by(pupil: Person, adult: Person | None) -> ProfilePage | None:

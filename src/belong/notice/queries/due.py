@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 
 from belong.base.clock import today
 from belong.notice.models import Moment, Relationship
-from belong.notice.queries.cards import by_name, is_new
+from belong.notice.queries.cards import by_name
 from belong.notice.queries.places import GOOD, in_use_for_weeks, quiet_since
 from belong.people.access import visible_pupils
 from belong.people.models import Group, Membership, Person, User
@@ -36,11 +36,6 @@ def own_pupils(user: User) -> QuerySet[Person]:
     led = Membership.objects.current().filter(group__in=user.led_group_ids, part=Membership.MEMBER)
     tutor = led.filter(group__kind=Group.TUTOR_GROUP)
     return pupils_on_roll().filter(pk__in=(tutor if tutor.exists() else led).values("person"))
-
-
-def new_pupils(pupils: Collection[Person]) -> list[Person]:
-    """Those who joined in the last six weeks, by name."""
-    return sorted((pupil for pupil in pupils if is_new(pupil, today())), key=by_name)
 
 
 def birthdays(pupils: Collection[Person]) -> list[tuple[Person, date]]:

@@ -20,6 +20,7 @@ from belong.notice.access import (
     is_here,
     is_pastoral_lead,
     is_teacher,
+    of_its_pupil,
     taught_leaver,
     tutors_pupil,
 )
@@ -124,15 +125,12 @@ def is_on(user: User, event: HouseEvent) -> bool:
     return event.starts_on <= today() <= event.ends_on
 
 
-def _of(name: str, test: rules.predicates.Predicate) -> rules.predicates.Predicate:
-    """A predicate about a pupil, asked of a row that is about one."""
-    return rules.predicate(lambda user, row: test(user, row.pupil), name=name)
-
-
 _their_pupil = (is_pastoral | teaches_pupil) & is_a_pupil & is_here
-_about_here = _of("is_here", is_here)
+_about_here = of_its_pupil("is_here", is_here)
 _looks_through = (
-    _of("tutors_pupil", tutors_pupil) | _of("is_pastoral_lead", is_pastoral_lead) | is_leader
+    of_its_pupil("tutors_pupil", tutors_pupil)
+    | of_its_pupil("is_pastoral_lead", is_pastoral_lead)
+    | is_leader
 ) & ~is_kept_from_me
 
 PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
@@ -150,10 +148,18 @@ PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     & (
         (
             is_staff
-            & (is_by_me | _looks_through | (_of("view_pupil", _their_pupil) & ~is_kept_from_me & is_approved))
+            & (
+                is_by_me
+                | _looks_through
+                | (of_its_pupil("view_pupil", _their_pupil) & ~is_kept_from_me & is_approved)
+            )
         )
-        | (is_pupil & is_pupil_here & (is_by_me | (_of("is_me", is_me) & is_approved)))
-        | (is_carer & _of("is_my_child", is_my_child) & (is_by_me | (is_shown_to_family & is_approved)))
+        | (is_pupil & is_pupil_here & (is_by_me | (of_its_pupil("is_me", is_me) & is_approved)))
+        | (
+            is_carer
+            & of_its_pupil("is_my_child", is_my_child)
+            & (is_by_me | (is_shown_to_family & is_approved))
+        )
     ),
     "notice.look_through": is_staff & _about_here & _looks_through,
     "notice.view_recognition_queue": is_any_pastoral | is_teacher,

@@ -13,12 +13,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from belong.base.access import fetch
 from belong.notice.access import (
-    _close_pupils,
-    _of,
+    close_pupils,
     is_here,
     is_mine,
     is_pastoral_lead,
     is_pastoral_lead_of_group,
+    of_its_pupil,
     tutors_pupil,
 )
 from belong.notice.models import HandOver, Intention
@@ -37,15 +37,15 @@ def takes_over(user: User, row: HandOver) -> bool:
     return bool(inside.filter(group__kind=row.group.kind).exists())
 
 
-_about_pupil = _of("is_here", is_here)
-_close = _of("tutors_pupil", tutors_pupil) | _of("is_pastoral_lead", is_pastoral_lead)
+_about_pupil = of_its_pupil("is_here", is_here)
+_close = of_its_pupil("tutors_pupil", tutors_pupil) | of_its_pupil("is_pastoral_lead", is_pastoral_lead)
 
 PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "notice.set_weeks": is_leader,
     "notice.own_intention": is_staff
     & is_mine
     & _about_pupil
-    & _of("view_pupil", is_pastoral | teaches_pupil),
+    & of_its_pupil("view_pupil", is_pastoral | teaches_pupil),
     "notice.hand_over": is_staff & leads_group,
     "notice.view_handed_over": is_staff & (leads_group | is_pastoral_lead_of_group),
     "notice.read_hand_over": is_staff & _about_pupil & (is_mine | takes_over | _close),
@@ -70,7 +70,7 @@ def visible_hand_overs(user: User) -> QuerySet[HandOver]:
         group__kind=OuterRef("group__kind"),
     )
     rows = HandOver.objects.filter(pupil__in=pupils_on_roll())
-    return rows.filter(Q(adult=user.person_id) | Q(Exists(led)) | _close_pupils(user))
+    return rows.filter(Q(adult=user.person_id) | Q(Exists(led)) | close_pupils(user))
 
 
 def access_intention(user: User, intention_id: int) -> Intention:

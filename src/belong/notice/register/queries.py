@@ -103,12 +103,6 @@ def handed_over(user: User, pupils: Collection[Person]) -> list[HandedOver]:
     return [row for row in rows if row.rows or row.reading.parts]
 
 
-def count_handed_over(user: User, pupils: Collection[Person]) -> int:
-    """For how many of these pupils somebody else left something; one query."""
-    others = visible_hand_overs(user).filter(pupil__in=pupils).exclude(adult=user.person_id)
-    return int(others.order_by().values("pupil_id").distinct().count())
-
-
 def earlier_line(user: User, pupil: Person) -> str:
     """What the user wrote about knowing the pupil, to begin a hand-over with."""
     mine: KnownBy | None = visible_knowings(user).filter(pupil=pupil, adult=user.person_id).first()

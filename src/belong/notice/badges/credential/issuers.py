@@ -14,6 +14,7 @@ from typing import Any
 from belong.notice.badges.credential import publickeys
 from belong.notice.badges.credential.dates import read_moment
 from belong.notice.badges.credential.publickeys import KeyFormError, PublicKey
+from belong.notice.badges.credential.shape import as_list
 
 LARGEST = 1_000_000
 MOST_KEYS = 200
@@ -117,13 +118,13 @@ def _of_document(data: dict[str, Any]) -> Issuer:
     """A DID document, a controller document, an issuer file, or a profile that lists its keys."""
     own_id = data.get("id")
     name = own_id if isinstance(own_id, str) else ""
-    methods = [*_list(data.get("verificationMethod")), *_list(data.get("publicKey"))]
+    methods = [*as_list(data.get("verificationMethod")), *as_list(data.get("publicKey"))]
     vouching = data.get("assertionMethod")
-    methods += [one for one in _list(vouching) if isinstance(one, dict)]
+    methods += [one for one in as_list(vouching) if isinstance(one, dict)]
     keys = list(_keys(methods, name))
     if vouching is not None:
-        named = {_absolute(one, name) for one in _list(vouching) if isinstance(one, str)}
-        own = {_absolute(one.get("id"), name) for one in _list(vouching) if isinstance(one, dict)}
+        named = {_absolute(one, name) for one in as_list(vouching) if isinstance(one, str)}
+        own = {_absolute(one.get("id"), name) for one in as_list(vouching) if isinstance(one, dict)}
         keys = [one for one in keys if one.name in named | own]
     ids = {name, *_texts(data.get("alsoKnownAs"))} - {""}
     title = data.get("name")
@@ -160,9 +161,5 @@ def _absolute(name: Any, document: str) -> str:
     return document + text if text.startswith("#") else text
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
 def _texts(value: Any) -> set[str]:
-    return {one for one in _list(value) if isinstance(one, str) and one}
+    return {one for one in as_list(value) if isinstance(one, str) and one}

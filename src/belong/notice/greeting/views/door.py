@@ -12,9 +12,9 @@ from django_htmx.http import reswap
 from belong.base.access import require
 from belong.base.errors import Refused
 from belong.notice import words
-from belong.notice.access import access_addressee
+from belong.notice.access import access_addressee, access_group
 from belong.notice.greeting import actions
-from belong.notice.greeting.access import access_door, access_to_greet, visible_talk_ups
+from belong.notice.greeting.access import access_to_greet, visible_talk_ups
 from belong.notice.greeting.queries import greetings
 from belong.notice.models import TalkUp
 from belong.notice.queries import group_pupils
@@ -37,7 +37,7 @@ def mine(request: SignedIn) -> HttpResponse:
 @require_safe
 def door(request: SignedIn, group_id: int) -> HttpResponse:
     """Everybody in the group, with how to say the name and what is special today."""
-    group = access_door(request.user, group_id)
+    group = access_group(request.user, group_id)
     cards = greetings(request.user, group_pupils(request.user, group))
     others = [led.group for led in led_groups(request.user) if led.group.pk != group.pk]
     page = {"group": group, "cards": cards, "others": others}
