@@ -59,8 +59,8 @@ from belong.people.importing import begin_import
 from belong.people.models import CarerLink, Characteristic, LinkedAccount, Person, SignInProvider
 from belong.see.models import ReleaseRecord
 from tests.ask.conftest import answer, plan
+from tests.base.files.making import photo, wav
 from tests.conftest import Cast, make_person
-from tests.notice.files.making import photo, wav
 from tests.see.noticing.build import DAYS, keep
 from tests.tell.build import AUTUMN, make_release, make_wave, releases
 from tests.tell.conftest import respond

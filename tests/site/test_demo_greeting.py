@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from belong.base.clock import today
-from belong.notice.files import check_sound
+from belong.base.files import check_sound
 from belong.notice.models import BackToday, LocalDay, LocalPage, NameSound, TalkUp
 from belong.site.demo import notice_greeting, notice_local
 from belong.site.demo.calendar import Calendar

@@ -30,13 +30,13 @@ from belong.notice.badges.credential import (
     verify,
 )
 from belong.notice.badges.drawing import png, svg
-from belong.notice.files import check_sound, clean_photo
+from belong.base.files import check_sound, clean_photo
 from belong.people import roster
 from belong.people.roster import Table
 from belong.people.roster.tables import Line
 from belong.site.command import mapping_file
 from tests.notice.badges import made
-from tests.notice.files.making import SOUNDS, photo
+from tests.base.files.making import SOUNDS, photo
 from tools.fuzz.files import BETWEEN, ROSTER, packed, rows, workbook
 
 ROOT = Path(__file__).resolve().parents[2]

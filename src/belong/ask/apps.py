@@ -9,6 +9,7 @@ class AskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from belong.ask import features
         from belong.ask.access import PERMISSIONS
         from belong.ask.actions import withdrawal
         from belong.ask.logs import keep_answering_quiet
@@ -26,6 +27,10 @@ class AskConfig(AppConfig):
         register(PERMISSIONS)
         register_today(due)
         registry.register(RECORDS, CLOCKS)
+        for access in features.ACCESS:
+            register(access.PERMISSIONS)
+        for records in features.RECORDS:
+            registry.register(records.RECORDS, records.CLOCKS)
         tombstones.register(withdrawal.KIND, withdrawal.withdraw_again)
         erased.connect(sweep_after_erasing, dispatch_uid="ask.sweep_after_erasing")
         wave_opening.connect(refuse_untested, dispatch_uid="ask.refuse_untested")

@@ -1,6 +1,6 @@
 """Addresses of the ask room: /ask/… for staff, /a/… for answering."""
 
-from django.urls import path
+from django.urls import include, path
 
 from belong.ask.views import answering, classes, getting_in, links, optout, said, talking, waves, withdrawal
 
@@ -53,4 +53,13 @@ urlpatterns = [
     path("a/questions/", answering.questions, name="questions"),
     path("a/answers/", answering.answers, name="answers"),
     path("a/done/<slug:band>/", answering.done, name="done"),
+    path("", include("belong.ask.checkins.urls")),
+    path("", include("belong.ask.friends.urls")),
+    path("", include("belong.ask.languages.urls")),
+    path("", include("belong.ask.looks.urls")),
+    path("", include("belong.ask.paper.urls")),
+    path("", include("belong.ask.places.urls")),
+    path("", include("belong.ask.recordings.urls")),
+    path("", include("belong.ask.usual.urls")),
+    path("", include("belong.ask.walls.urls")),
 ]

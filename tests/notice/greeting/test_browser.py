@@ -10,8 +10,8 @@ from belong.base.clock import today
 from belong.notice.greeting import actions
 from belong.notice.models import Moment, NameSound, TalkUp
 from belong.people.models import Person
+from tests.base.files.making import wav
 from tests.browser import axe, sign_in
-from tests.notice.files.making import wav
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "permissions": ["microphone"]}

@@ -20,8 +20,8 @@ from belong.notice.greeting import actions
 from belong.notice.greeting.hello import hello, hellos
 from belong.notice.models import BackToday, Moment, NameSound, NoBirthday, TalkUp
 from belong.people.models import Person, User
+from tests.base.files.making import SECRET, wav, webm
 from tests.conftest import make_person
-from tests.notice.files.making import SECRET, wav, webm
 
 pytestmark = pytest.mark.usefixtures("in_school")
 

@@ -18,7 +18,7 @@ from belong.notice.local import actions
 from belong.notice.local.queries import find, spoken_here
 from belong.notice.models import LocalPage
 from belong.people.models import Person
-from tests.notice.files.making import SECRET, photo
+from tests.base.files.making import SECRET, photo
 
 pytestmark = pytest.mark.usefixtures("in_school")
 CHIPPY = {

@@ -11,9 +11,9 @@ from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import now, today
 from belong.base.errors import Refused
+from belong.base.files import clean_photo
 from belong.notice.badges.keyring import SETTING
 from belong.notice.boards.names import names_in
-from belong.notice.files import clean_photo
 from belong.notice.models import Award, Badge, Givers, StatusList
 from belong.people.models import Membership, Person, School, User
 from belong.people.queries import pupils_on_roll

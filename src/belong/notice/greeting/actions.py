@@ -9,9 +9,9 @@ from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import today
 from belong.base.errors import Refused
+from belong.base.files import check_sound
 from belong.guard.concerns.raising import flag_adult_words
 from belong.notice.actions import record_moment, undo_moment
-from belong.notice.files import check_sound
 from belong.notice.greeting.settings import SETTING
 from belong.notice.models import BackToday, Kind, Moment, NameSound, NoBirthday, TalkUp
 from belong.people.models import Person, School, User

@@ -9,7 +9,7 @@ from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import today
 from belong.base.errors import Refused
-from belong.notice.files import clean_photo
+from belong.base.files import clean_photo
 from belong.notice.models import LocalDay, LocalKind, LocalPage
 from belong.people.models import User
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from belong.base.access import require
 from belong.base.errors import Refused
-from belong.notice.files import PHOTO_MIME, file_response
+from belong.base.files import PHOTO_MIME, file_response
 from belong.notice.local import actions
 from belong.notice.local.access import access_local
 from belong.notice.local.forms import LocalForm

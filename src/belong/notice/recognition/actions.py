@@ -15,10 +15,10 @@ from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import now, today
 from belong.base.errors import Refused
+from belong.base.files import PHOTO_MIME, clean_photo
 from belong.guard.concerns.raising import look_through, raise_words
 from belong.guard.concerns.rota import next_reading
 from belong.notice.actions import BACKDATE_WITHIN, TOO_LATE
-from belong.notice.files import PHOTO_MIME, clean_photo
 from belong.notice.models import NOTE_LENGTH, Recognition, RecognitionPhoto, Shown, TakenBack, Trait
 from belong.notice.recognition.access import SOURCE, is_ambassador
 from belong.notice.recognition.names import Name, other_names, without

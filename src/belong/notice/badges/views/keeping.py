@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from belong.base.access import allowed, require
 from belong.base.errors import Refused
+from belong.base.files import file_response
 from belong.notice.badges import actions
 from belong.notice.badges.access import access_badge, access_giving, access_managed, access_withdrawing
 from belong.notice.badges.forms import BadgeForm, GiveForm, WithdrawForm
 from belong.notice.badges.queries import awards_to_see, badge_list, by_year, pupils_without
 from belong.notice.badges.taking import picture_of
 from belong.notice.badges.views.sent import sent
-from belong.notice.files import file_response
 from belong.notice.models import Badge
 from belong.people.request import SignedIn
 from belong.web.messages import noted

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from belong.base.access import allowed
 from belong.base.errors import Refused
-from belong.notice.files import file_response
+from belong.base.files import file_response
+from belong.base.sounds import KINDS
 from belong.notice.greeting import actions
 from belong.notice.greeting.access import access_heard, access_own_name
 from belong.notice.greeting.forms import NameForm, SoundForm
 from belong.notice.greeting.queries import name_facts
 from belong.notice.greeting.settings import mentions_birthdays
 from belong.notice.models import NameSound
-from belong.notice.sounds import KINDS
 from belong.people.models import Person
 from belong.people.request import SignedIn, back_to
 from belong.web.device import policy

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from belong.base.access import allowed, require
 from belong.base.errors import Refused
+from belong.base.files import file_response
 from belong.content import read
 from belong.guard.concerns.noticing import look
 from belong.measure.instrument import say
 from belong.notice.access import access_group
-from belong.notice.files import file_response
 from belong.notice.models import Recognition, RecognitionPhoto
 from belong.notice.queries import group_pupils
 from belong.notice.recognition import moderating

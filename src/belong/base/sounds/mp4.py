@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from belong.notice.sounds.damage import BROKEN_OFF, EMPTY, NO_LENGTH, NOT_SOUND_ONLY, NotSound
+from belong.base.sounds.damage import BROKEN_OFF, EMPTY, NO_LENGTH, NOT_SOUND_ONLY, NotSound
 
 TOP = {
     b"ftyp",

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from belong.notice.sounds.damage import BROKEN_OFF, EMPTY, NotSound
+from belong.base.sounds.damage import BROKEN_OFF, EMPTY, NotSound
 
 HEAD = 27
 OPUS_RATE = 48_000

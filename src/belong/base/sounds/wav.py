@@ -2,7 +2,7 @@
 
 import struct
 
-from belong.notice.sounds.damage import BROKEN_OFF, EMPTY, NO_LENGTH, NotSound
+from belong.base.sounds.damage import BROKEN_OFF, EMPTY, NO_LENGTH, NotSound
 
 CODINGS = (1, 3, 6, 7, 0xFFFE)  # PCM, floating point, A-law, µ-law, and "see further on"
 

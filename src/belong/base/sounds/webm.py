@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from belong.notice.sounds.damage import BROKEN_OFF, EMPTY, NOT_SOUND_ONLY, NotSound
+from belong.base.sounds.damage import BROKEN_OFF, EMPTY, NOT_SOUND_ONLY, NotSound
 
 EBML = b"\x1a\x45\xdf\xa3"
 HEADER, SEGMENT, CLUSTER = 0x1A45DFA3, 0x18538067, 0x1F43B675

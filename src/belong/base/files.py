@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 from tinytag import TinyTag, TinyTagException
 
 from belong.base.errors import Refused
-from belong.notice.sounds import NotSound, kind_of
+from belong.base.sounds import NotSound, kind_of
 
 PHOTO_MIME = "image/jpeg"
 PHOTO_BYTES, PHOTO_EDGE, PHOTO_QUALITY = 15 * 1024 * 1024, 1600, 82

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from belong.notice.sounds.damage import EMPTY, NotSound
+from belong.base.sounds.damage import EMPTY, NotSound
 
 BITRATES = {  # kbit/s by version and layer: (MPEG-1?, layer)
     (True, 3): (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from belong.notice.sounds import mp3, mp4, ogg, wav, webm
+from belong.base.sounds import mp3, mp4, ogg, wav, webm
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from belong.base import files
 from belong.base.errors import Refused
-from belong.notice import files
-from belong.notice.files import check_sound, clean_photo, file_response
-from tests.notice.files.making import SECRET, SOUNDS, box, m4a, ogg, page, photo, wav, webm
+from belong.base.files import check_sound, clean_photo, file_response
+from tests.base.files.making import SECRET, SOUNDS, box, m4a, ogg, page, photo, wav, webm
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 RECORDED = sorted((Path(__file__).parents[2] / "data" / "sounds").glob("browser.*"))

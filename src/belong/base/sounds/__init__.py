@@ -5,7 +5,7 @@ reader here walks the whole file as its standard says, refuses what does not add
 without titles, places and pictures: `clean(data) -> (data, seconds)`, or raises `NotSound` with a reason.
 """
 
-from belong.notice.sounds.damage import NotSound
-from belong.notice.sounds.kinds import KINDS, SoundKind, kind_of
+from belong.base.sounds.damage import NotSound
+from belong.base.sounds.kinds import KINDS, SoundKind, kind_of
 
 __all__ = ["KINDS", "NotSound", "SoundKind", "kind_of"]

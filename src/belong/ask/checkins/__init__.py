@@ -1,0 +1,1 @@
+"""Short check-ins between waves."""

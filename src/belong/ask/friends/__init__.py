@@ -1,0 +1,1 @@
+"""Whom pupils like to be with."""

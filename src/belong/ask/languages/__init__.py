@@ -1,0 +1,1 @@
+"""Questions and pages in the languages of families."""

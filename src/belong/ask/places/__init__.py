@@ -1,0 +1,1 @@
+"""Where pupils feel they belong, on the school’s own plan."""

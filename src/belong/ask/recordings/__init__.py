@@ -1,0 +1,1 @@
+"""Questions read aloud by a voice the school recorded."""

@@ -1,0 +1,1 @@
+"""Change against a child’s own usual in check-ins."""

@@ -1,0 +1,5 @@
+"""Addresses: ideas walls."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
