@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scipy import stats
+from scipy import special
 
 
 def standard_error_of_measurement(sd: float, reliability: float) -> float:
@@ -20,7 +20,7 @@ def reliable_change(sd: float, reliability: float, level: float = 0.95) -> float
     children is made.
     """
     return (
-        float(stats.norm.ppf(0.5 + level / 2)) * math.sqrt(2) * standard_error_of_measurement(sd, reliability)
+        float(special.ndtri(0.5 + level / 2)) * math.sqrt(2) * standard_error_of_measurement(sd, reliability)
     )
 
 

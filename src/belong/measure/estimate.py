@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from belong.measure.responses import Floats
 
@@ -119,7 +119,7 @@ def from_se(value: float, se: float, people: int, free: float, level: float = 0.
 
 
 def _estimate(value: float, se: float, people: int, effect: float, free: float, level: float) -> Estimate:
-    reach = float(stats.t.ppf(0.5 + level / 2, max(free, 1))) * se
+    reach = float(special.stdtrit(max(free, 1), 0.5 + level / 2)) * se
     return Estimate(value, se, value - reach, value + reach, people, effect, free)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import optimize, special
 
 from belong.measure.responses import Floats
 
@@ -74,8 +74,8 @@ def feldt_interval(value: float, people: int, items: int, level: float = 0.95) -
         return Interval(value, float("nan"), float("nan"), float("nan"), "Feldt")
     tail = (1 - level) / 2
     free = people - 1
-    low = 1 - (1 - value) * float(stats.f.ppf(1 - tail, free, free * (items - 1)))
-    high = 1 - (1 - value) * float(stats.f.ppf(tail, free, free * (items - 1)))
+    low = 1 - (1 - value) * float(special.fdtri(free, free * (items - 1), 1 - tail))
+    high = 1 - (1 - value) * float(special.fdtri(free, free * (items - 1), tail))
     return Interval(value, float("nan"), low, high, "Feldt")
 
 
@@ -119,7 +119,7 @@ def alpha_interval(
     if units < 2:
         return Interval(value, float("nan"), float("nan"), float("nan"), method)
     se = float(np.sqrt(units / (units - 1) * (sums**2).sum()))
-    reach = float(stats.t.ppf(0.5 + level / 2, units - 1)) * se / (1 - value)
+    reach = float(special.stdtrit(units - 1, 0.5 + level / 2)) * se / (1 - value)
     return Interval(value, se, 1 - (1 - value) * np.exp(reach), 1 - (1 - value) * np.exp(-reach), method)
 
 
