@@ -10,10 +10,12 @@ from belong.measure.answers import Answers
 from belong.measure.change import reliable_change
 from belong.measure.counts import pair_counts
 from belong.measure.cuts import Measured, Setting, cut_results
+from belong.measure.deeper import look_deeper
 from belong.measure.estimate import Estimate, kish, mean
 from belong.measure.hiding import DISTRIBUTION_FROM, THRESHOLD, band, coded_percent
 from belong.measure.insincere import can_tell, insincere
 from belong.measure.instrument import Instrument, Item, say
+from belong.measure.irt import Model
 from belong.measure.multilevel import design_effect, mean_reliability, nested, one_way
 from belong.measure.reading import InputError
 from belong.measure.reliability import OneFactor, alpha_if_dropped, alpha_interval, item_rest, one_factor
@@ -24,10 +26,18 @@ from belong.measure.scores import distribution, favourable, favourable_share, sc
 __all__ = ["Analysis", "analyse"]
 
 
-def analyse(answers: Answers, instrument: Instrument, step: Callable[[str], None] | None = None) -> Analysis:
-    """Score, reliability, items, clusters, groups and gaps of one file.
+def analyse(
+    answers: Answers,
+    instrument: Instrument,
+    step: Callable[[str], None] | None = None,
+    *,
+    model: Model | None = None,
+    dif: str = "",
+) -> Analysis:
+    """Score, reliability, items, clusters, groups and gaps of one file; ordered answers taken as such.
 
-    ``step`` is told what is being worked on. Raises InputError if fewer than ten people have a score.
+    ``model`` fits an item response model, ``dif`` names the grouping whose groups the questions are compared
+    between. ``step`` is told what is being worked on. Raises InputError if fewer than ten people have a score.
     """
     say_step = step or (lambda text: None)
     responses, design = answers.responses, answers.design
@@ -48,6 +58,9 @@ def analyse(answers: Answers, instrument: Instrument, step: Callable[[str], None
     say_step("Groups")
     setting = Setting(design, flagged, clustering.icc if clustering else 0.0)
     cuts = cut_results(answers.groupings, measures, setting)
+    say_step("A model of the answers" if model else "Ordered answers")
+    chosen = next((grouping for grouping in answers.groupings if dif and grouping.name == dif), None)
+    deeper = look_deeper(_scored(responses), model, chosen)
     left_out = int((flagged & ~np.isnan(measures[0].values)).sum())
     told = can_tell(responses)
     return Analysis(
@@ -74,6 +87,7 @@ def analyse(answers: Answers, instrument: Instrument, step: Callable[[str], None
         cuts=cuts,
         insincere=("none" if left_out == 0 else band(left_out)) if told else "",
         sincere_mean=mean(measures[0].values, design, ~flagged).value if left_out >= THRESHOLD else None,
+        deeper=deeper,
     )
 
 

@@ -25,6 +25,8 @@ every question, groups and their differences, reliability, and what is too small
   belong analyse pisa2003_nld.csv.gz --instrument pisa-belong --by sex,immigration \\
       --weight W_FSTUWT --cluster SCHOOLID --out report.html --out report.pdf
       writes a report for the head teacher, method notes and sources included
+  belong analyse pisa2003_nld.csv.gz --instrument pisa-belong --model grm --dif sex --out report.html
+      adds a graded response model, and whether each question means the same to girls and boys
   belong analyse forms.xlsx --instrument belong-core --write-mapping forms.yaml
       drafts which column is which question, for answers from Microsoft or Google Forms
   belong analyse forms.xlsx --instrument belong-core --mapping forms.yaml --by year --out report.html
@@ -72,6 +74,12 @@ def add(subparsers: Any) -> None:
     )
     parser.add_argument("--weight", metavar="COLUMN", default="", help="count people with this weight")
     parser.add_argument("--cluster", metavar="COLUMN", default="", help="the class or school people sit in")
+    parser.add_argument(
+        "--model", choices=("grm", "gpcm", "pcm"), help="fit an item response model to the answers"
+    )
+    parser.add_argument(
+        "--dif", metavar="A", default="", help="compare every question between the groups of this column"
+    )
     parser.add_argument(
         "--mapping",
         metavar="FILE",
@@ -172,8 +180,11 @@ def _analysis(args: argparse.Namespace, read: Any, step: Any) -> "Analysis":
 
     instrument, source, mapping = _open(args)
     by = [name.strip() for name in args.by.split(",") if name.strip()]
+    dif = args.dif.strip()
+    if dif and dif not in by:
+        by.append(dif)
     answers = read_answers(source, instrument, mapping, by, args.weight.strip(), args.cluster.strip(), read)
-    return analyse(answers, instrument, step)
+    return analyse(answers, instrument, step, model=args.model, dif=dif)
 
 
 def _print(analysis: "Analysis") -> None:

@@ -71,6 +71,7 @@ def _rows(analysis: Analysis) -> Iterator[Line]:
         yield from _reliability(analysis, measure)
     yield from _items(analysis)
     yield from _clusters(analysis)
+    yield from _deeper(analysis)
     for cut in analysis.cuts:
         for group in cut.groups:
             yield from _group(cut.name, group)
@@ -163,3 +164,31 @@ def _items(analysis: Analysis) -> Iterator[Line]:
                 analysis.complete,
                 "unweighted complete cases",
             )
+
+
+def _deeper(analysis: Analysis) -> Iterator[Line]:
+    """Ordered answers, the model and the questions between groups; items by their ids."""
+    found = analysis.deeper
+    if one := found.ordinal:
+        for item, loading, error in zip(one.items, one.loadings, one.errors, strict=True):
+            yield _line("ordinal", "standardised loading", loading, measure=item, se=error, n=one.people)
+        for name in ("categorical_omega", "ordinal_alpha", "chi2_scaled", "df", "p", "cfi_scaled", "rmsea_scaled",
+                     "srmr", "factors"):  # fmt: skip
+            yield _line("ordinal", name.replace("_", " "), getattr(one, name), measure="score", n=one.people)
+    if model := found.model:
+        for entry in model.items:
+            yield _line(model.model, "slope", entry.slope, measure=entry.item, n=model.people)
+            for number, place in enumerate(entry.places, 1):
+                yield _line(model.model, f"b{number}", place, measure=entry.item, n=model.people)
+        for name in ("log_likelihood", "aic", "bic", "spread", "empirical", "marginal"):
+            yield _line(
+                model.model, name.replace("_", " "), getattr(model, name), measure="score", n=model.people
+            )
+    for pair in found.dif:
+        for each in pair.items:
+            group = f"{pair.second} against {pair.first}"
+            note = f"delta R2 {each.delta_r2:.6f}, {each.size}"
+            yield _line(
+                "dif", "chi2 (2 df)", each.total, cut=pair.cut, group=group, measure=each.item, note=note
+            )
+            yield _line("dif", "log odds", each.shift, cut=pair.cut, group=group, measure=each.item)

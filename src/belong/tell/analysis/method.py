@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from belong.measure.results import Analysis
 from belong.tell.analysis.blocks import Block, Bullets, Note, Para, Section
+from belong.tell.analysis.deeper import method_notes
 from belong.tell.analysis.sections import item_table, reliability_table
 from belong.tell.analysis.words import trust
 
@@ -58,6 +59,7 @@ def method(analysis: Analysis) -> Section:
         "Omega: one factor by maximum likelihood on the raw covariance matrix, (Σλ)² / ((Σλ)² + Σθ) "
         "(McDonald 1999). It is not categorical omega, which is a different and usually higher number.",
     ]
+    notes += method_notes(analysis)
     if analysis.clustering:
         notes.append(
             "Intraclass correlation: one-way random effects by restricted maximum likelihood, "

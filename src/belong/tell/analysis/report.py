@@ -6,7 +6,7 @@ from datetime import date
 
 from belong import __version__
 from belong.measure.results import Analysis
-from belong.tell.analysis import method, sections
+from belong.tell.analysis import deeper, method, sections
 from belong.tell.analysis.blocks import Report
 from belong.tell.analysis.words import headline, people, thousands
 
@@ -20,6 +20,9 @@ def build_report(analysis: Analysis, on: date) -> Report:
         sections.not_shown(analysis),
         sections.the_questions(analysis),
         method.reliability(analysis),
+        deeper.ordinal(analysis),
+        deeper.model(analysis),
+        deeper.fairness(analysis),
         sections.clusters(analysis),
         sections.sincerity(analysis),
         method.method(analysis),
