@@ -1,18 +1,20 @@
 """Counts from files larger than memory are those of memory; bundles add; odd files are said."""
 
 import csv
+import dataclasses
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from belong.measure import PairCounts, Responses, load, pair_counts, pattern_counts
+from belong.measure import PairCounts, Responses, load, pair_counts, pattern_counts, score
 from belong.measure.bundle import UnreadableBundle, add_up, from_bytes, save, to_bytes
 from belong.measure.streams import (
     UnreadableSource,
     count_pairs,
     count_patterns,
+    group_table,
     open_files,
     source,
     unknown_codes,
@@ -148,3 +150,29 @@ def test_weights_must_be_above_nought_and_columns_must_be_there(tmp_path):
         count_pairs(found, weight="w")
     with pytest.raises(UnreadableSource, match="no column house"):
         count_pairs(found, group="house")
+
+
+def test_a_table_of_groups_is_the_mean_score_of_each(pisa, pisa_source):
+    scores = score(pisa.responses, pisa.key)
+    found = group_table(pisa_source, ["ST03Q01", "IMMIG"], needed=pisa.key.needed(6))
+    sex, origin = pisa.texts("ST03Q01"), pisa.texts("IMMIG")
+    assert len(found) == len(set(zip(sex, origin, strict=True)))
+    for row in range(len(found)):
+        mine = (sex == (found.columns["ST03Q01"][row] or "")) & (
+            origin == (found.columns["IMMIG"][row] or "")
+        )
+        known = scores[mine & ~np.isnan(scores)]
+        assert found.people[row] == len(known)
+        assert found.mean[row] == pytest.approx(known.mean())
+        assert found.square[row] == pytest.approx(((known - known.mean()) ** 2).sum(), rel=1e-6)
+
+
+def test_questions_with_other_scales_weigh_the_same(tmp_path):
+    path = _write(tmp_path / "mixed.csv", [[1, 3, "a"], [4, 5, "a"], [2, "", "b"]], ["q0", "q1", "g"])
+    made = instrument(2, 4)
+    five = dataclasses.replace(made.items[1], scale=instrument(1, 5).items[0].scale)
+    found = group_table(
+        source(open_files(path), dataclasses.replace(made, items=(made.items[0], five))), ["g"], needed=1
+    )
+    order = np.argsort(found.columns["g"])
+    assert found.mean[order] == pytest.approx([(25 + 100) / 2, 100 / 3])
