@@ -16,6 +16,7 @@ COMMANDS = (
     "staff",
     "import_",
     "analyse",
+    "simulate_cat",
     "backup",
     "restore",
     "retention",
