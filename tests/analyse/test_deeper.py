@@ -12,7 +12,9 @@ SMALL = ("--instrument", "pisa-belong", "--model", "grm")
 
 
 def test_the_files_hold_the_values_of_r(belong):
-    ran = belong(*ANALYSE, "--model", "grm", "--dif", "sex", "--out", "r.json", "--out", "r.csv", "--out", "r.html")
+    ran = belong(
+        *ANALYSE, "--model", "grm", "--dif", "sex", "--out", "r.json", "--out", "r.csv", "--out", "r.html"
+    )
     assert ran.code == 0
     found = json.loads(Path("r.json").read_text())["deeper"]
     assert found["ordinal"]["categorical_omega"] == pytest.approx(0.797435, abs=1e-6)

@@ -8,6 +8,7 @@ import numpy as np
 
 from belong.measure.answers import Answers
 from belong.measure.change import reliable_change
+from belong.measure.comparing import compare
 from belong.measure.counts import pair_counts
 from belong.measure.cuts import Measured, Setting, cut_results
 from belong.measure.deeper import look_deeper
@@ -33,11 +34,13 @@ def analyse(
     *,
     model: Model | None = None,
     dif: str = "",
+    later: Answers | None = None,
 ) -> Analysis:
     """Score, reliability, items, clusters, groups and gaps of one file; ordered answers taken as such.
 
     ``model`` fits an item response model, ``dif`` names the grouping whose groups the questions are compared
-    between. ``step`` is told what is being worked on. Raises InputError if fewer than ten people have a score.
+    between, ``later`` holds the same people's answers of a later time. ``step`` is told what is being worked on.
+    Raises InputError if fewer than ten people have a score.
     """
     say_step = step or (lambda text: None)
     responses, design = answers.responses, answers.design
@@ -88,6 +91,7 @@ def analyse(
         insincere=("none" if left_out == 0 else band(left_out)) if told else "",
         sincere_mean=mean(measures[0].values, design, ~flagged).value if left_out >= THRESHOLD else None,
         deeper=deeper,
+        compared=compare(answers, later, instrument) if later is not None else None,
     )
 
 

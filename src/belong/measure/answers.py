@@ -43,7 +43,8 @@ class Grouping:
 @dataclass(frozen=True)
 class Answers:
     """Everything taken from one file. ``keyed``: its columns bear the key's own names, so it is that
-    study's file.
+    study's file. ``persons`` (people,) tells people apart, "" where it is not known, to find them again in another
+    file; it is never shown.
     """
 
     source: str
@@ -54,6 +55,7 @@ class Answers:
     cluster: str = ""
     wording: MappingOf[str, str] | None = None
     keyed: bool = False
+    persons: NDArray[np.str_] | None = None
 
     def __len__(self) -> int:
         return len(self.responses)
@@ -67,6 +69,7 @@ def read_answers(
     weight: str = "",
     cluster: str = "",
     progress: Progress | None = None,
+    person: str = "",
 ) -> Answers:
     """Read a file's answers with an instrument's key. Raises InputError naming column, line and mend."""
     mapping = mapping or Mapping()
@@ -74,12 +77,13 @@ def read_answers(
     cuts = [_cut(source, instrument, mapping, name) for name in dict.fromkeys(by)]
     weight = source.require(weight, "--weight") if weight else ""
     cluster = source.require(cluster, "--cluster") if cluster else ""
+    person = source.require(person, "--id") if person else ""
     known = mapping.replicates or instrument.replicates
     replicates = _replicate_columns(source, known, weight)
     wanted = [
         *headings.values(),
         *(key.column for key in cuts),
-        *filter(None, (weight, cluster)),
+        *filter(None, (weight, cluster, person)),
         *replicates,
     ]
     table = source.read(wanted, progress)
@@ -111,6 +115,7 @@ def read_answers(
         cluster=cluster,
         wording=own_wording(headings, instrument),
         keyed=all(item.column == headings.get(item.id) for item in instrument.scored_items),
+        persons=np.array(table.columns[person], dtype=np.str_) if person else None,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from belong.measure.comparing import Compared
 from belong.measure.deeper import Deeper
 from belong.measure.estimate import Estimate
 from belong.measure.reliability import Interval
@@ -179,6 +180,7 @@ class Analysis:
     insincere: str
     sincere_mean: float | None
     deeper: Deeper
+    compared: Compared | None
 
     def measure(self, key: str = "score") -> MeasureResult:
         return next(measure for measure in self.measures if measure.key == key)

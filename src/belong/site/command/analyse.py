@@ -27,6 +27,8 @@ every question, groups and their differences, reliability, and what is too small
       writes a report for the head teacher, method notes and sources included
   belong analyse pisa2003_nld.csv.gz --instrument pisa-belong --model grm --dif sex --out report.html
       adds a graded response model, and whether each question means the same to girls and boys
+  belong analyse autumn.csv --instrument belong-core --compare summer.csv --id pupil --by sex
+      adds what changed for those in both files, by group, beyond what chance would do alone
   belong analyse forms.xlsx --instrument belong-core --write-mapping forms.yaml
       drafts which column is which question, for answers from Microsoft or Google Forms
   belong analyse forms.xlsx --instrument belong-core --mapping forms.yaml --by year --out report.html
@@ -79,6 +81,12 @@ def add(subparsers: Any) -> None:
     )
     parser.add_argument(
         "--dif", metavar="A", default="", help="compare every question between the groups of this column"
+    )
+    parser.add_argument(
+        "--compare", metavar="LATER", type=Path, help="a later file: what changed for the same people"
+    )
+    parser.add_argument(
+        "--id", metavar="COLUMN", default="", help="the column that tells people apart, with --compare"
     )
     parser.add_argument(
         "--mapping",
@@ -177,14 +185,21 @@ def _report(args: argparse.Namespace) -> int:
 def _analysis(args: argparse.Namespace, read: Any, step: Any) -> "Analysis":
     from belong.measure.analysis import analyse
     from belong.measure.answers import read_answers
+    from belong.measure.reading import InputError, open_source
 
     instrument, source, mapping = _open(args)
     by = [name.strip() for name in args.by.split(",") if name.strip()]
     dif = args.dif.strip()
     if dif and dif not in by:
         by.append(dif)
-    answers = read_answers(source, instrument, mapping, by, args.weight.strip(), args.cluster.strip(), read)
-    return analyse(answers, instrument, step, model=args.model, dif=dif)
+    weight, cluster, person = args.weight.strip(), args.cluster.strip(), args.id.strip()
+    answers = read_answers(source, instrument, mapping, by, weight, cluster, read, person)
+    later = None
+    if args.compare:
+        if not person:
+            raise InputError("--compare needs --id: the column that tells people apart in both files.")
+        later = read_answers(open_source(args.compare), instrument, mapping, progress=read, person=person)
+    return analyse(answers, instrument, step, model=args.model, dif=dif, later=later)
 
 
 def _print(analysis: "Analysis") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from belong.measure.results import Analysis
 from belong.tell.analysis.blocks import Block, Bullets, Note, Para, Section
+from belong.tell.analysis.comparing import METHOD as COMPARED
 from belong.tell.analysis.deeper import method_notes
 from belong.tell.analysis.sections import item_table, reliability_table
 from belong.tell.analysis.words import trust
@@ -60,6 +61,8 @@ def method(analysis: Analysis) -> Section:
         "(McDonald 1999). It is not categorical omega, which is a different and usually higher number.",
     ]
     notes += method_notes(analysis)
+    if analysis.compared:
+        notes.append(COMPARED)
     if analysis.clustering:
         notes.append(
             "Intraclass correlation: one-way random effects by restricted maximum likelihood, "

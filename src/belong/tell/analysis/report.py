@@ -6,7 +6,7 @@ from datetime import date
 
 from belong import __version__
 from belong.measure.results import Analysis
-from belong.tell.analysis import deeper, method, sections
+from belong.tell.analysis import comparing, deeper, method, sections
 from belong.tell.analysis.blocks import Report
 from belong.tell.analysis.words import headline, people, thousands
 
@@ -18,6 +18,7 @@ def build_report(analysis: Analysis, on: date) -> Report:
         sections.who_answered(analysis),
         sections.groups(analysis),
         sections.not_shown(analysis),
+        comparing.change(analysis),
         sections.the_questions(analysis),
         method.reliability(analysis),
         deeper.ordinal(analysis),
