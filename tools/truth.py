@@ -113,7 +113,14 @@ def classical(p: Pisa) -> Iterator[Value]:
     found, fits = likelihood_fit(c, solution.loadings, solution.residuals, r["n_complete"]), r["cfa_ML_fit"]
     yield Value(PISA, "χ² of one factor, ML", "lavaan", found.chi2, fits["chisq"], 1e-3)
     ours = np.array([found.cfi, found.tli, found.rmsea, found.srmr])
-    yield Value(PISA, "CFI, TLI, RMSEA, SRMR, ML", "lavaan", ours, np.array([fits[k] for k in ("cfi", "tli", "rmsea", "srmr")]), 1e-5)  # fmt: skip
+    yield Value(
+        PISA,
+        "CFI, TLI, RMSEA, SRMR, ML",
+        "lavaan",
+        ours,
+        np.array([fits[k] for k in ("cfi", "tli", "rmsea", "srmr")]),
+        1e-5,
+    )
 
 
 def ordinal(p: Pisa) -> Iterator[Value]:
@@ -121,7 +128,14 @@ def ordinal(p: Pisa) -> Iterator[Value]:
     r, found = p.r, polychoric(p.pairs)
     expected = np.array(r["polychoric_lavaan_twostep"]["values"])
     yield Value(PISA, "polychoric correlations", "lavaan", found.correlation, expected, 1e-4)
-    yield Value(PISA, "polychoric correlations", "psych", found.correlation, np.array(r["polychoric_psych"]["values"]), 1e-4)  # fmt: skip
+    yield Value(
+        PISA,
+        "polychoric correlations",
+        "psych",
+        found.correlation,
+        np.array(r["polychoric_psych"]["values"]),
+        1e-4,
+    )
     theirs = np.array(list(r["thresholds_lavaan"].values()))
     yield Value(PISA, "thresholds", "lavaan", np.concatenate(found.thresholds), theirs, 1e-5)
     factor, w = one_ordinal_factor(found, gamma(found, p.patterns)), r["wlsmv_1f"]
@@ -138,7 +152,14 @@ def ordinal(p: Pisa) -> Iterator[Value]:
         PISA, "CFI, TLI, RMSEA scaled, SRMR", "lavaan", ours, np.array([w["fit"][k] for k in names]), 1e-4
     )
     omega = categorical_omega(found, factor.loadings)
-    yield Value(PISA, "categorical omega (Green–Yang)", "semTools", omega, r["omega_categorical_GreenYang_compRelSEM"], 1e-4)  # fmt: skip
+    yield Value(
+        PISA,
+        "categorical omega (Green–Yang)",
+        "semTools",
+        omega,
+        r["omega_categorical_GreenYang_compRelSEM"],
+        1e-4,
+    )
     yield Value(
         PISA, "ordinal alpha", "semTools", ordinal_alpha(found), r["semTools_categorical"]["alpha.ord"], 1e-4
     )
@@ -146,8 +167,12 @@ def ordinal(p: Pisa) -> Iterator[Value]:
 
 def models(p: Pisa) -> Iterator[Value]:
     """GRM, GPCM, PCM and what follows from them."""
-    for model, key, a, b in (("grm", "grm_mirt", 0.02, 0.05), ("gpcm", "gpcm_mirt", 0.02, 0.05), ("pcm", "pcm_mirt", 0.02, 0.05)):  # fmt: skip
-        fitted, r = fit(p.patterns, model), p.r[key]  # type: ignore[arg-type]
+    for model, key, a, b in (
+        ("grm", "grm_mirt", 0.02, 0.05),
+        ("gpcm", "gpcm_mirt", 0.02, 0.05),
+        ("pcm", "pcm_mirt", 0.02, 0.05),
+    ):
+        fitted, r = fit(p.patterns, model), p.r[key]
         name = model.upper()
         yield Value(PISA, f"{name} log-likelihood", "mirt", fitted.log_likelihood, r["logLik"], 0.05)
         theirs = np.array([r["pars"][item]["a"] for item in NAMES])
@@ -161,12 +186,33 @@ def models(p: Pisa) -> Iterator[Value]:
         if model == "pcm":
             yield Value(PISA, "PCM latent variance", "mirt", fitted.spread, r["latent_var"], 0.02)
             first = p.complete.oriented()[:10]
-            yield Value(PISA, "PCM weighted likelihood places", "mirt", wle(fitted, first).theta, np.array(p.r["pcm_wle_first10"]), 1e-2)  # fmt: skip
+            yield Value(
+                PISA,
+                "PCM weighted likelihood places",
+                "mirt",
+                wle(fitted, first).theta,
+                np.array(p.r["pcm_wle_first10"]),
+                1e-2,
+            )
         if model == "grm":
             rows = np.array([row["resp"] for row in r["eap_first10"]], dtype=np.int8)
             found = eap(fitted, rows)
-            yield Value(PISA, "GRM EAP places", "mirt", found.theta, np.array([x["theta"] for x in r["eap_first10"]]), 1e-2)  # fmt: skip
-            yield Value(PISA, "their standard errors", "mirt", found.se, np.array([x["se"] for x in r["eap_first10"]]), 1e-2)  # fmt: skip
+            yield Value(
+                PISA,
+                "GRM EAP places",
+                "mirt",
+                found.theta,
+                np.array([x["theta"] for x in r["eap_first10"]]),
+                1e-2,
+            )
+            yield Value(
+                PISA,
+                "their standard errors",
+                "mirt",
+                found.se,
+                np.array([x["se"] for x in r["eap_first10"]]),
+                1e-2,
+            )
             everybody = eap(fitted, p.patterns.patterns)
             reliability = empirical_reliability(everybody, p.patterns.counts[0])
             yield Value(PISA, "GRM empirical reliability", "mirt", reliability, r["empirical_rxx"], 1e-3)
@@ -211,13 +257,41 @@ def groups(p: Pisa) -> Iterator[Value]:
     patterns = pattern_counts(some, groups=values)
     theirs = r["dif_sex_ordinal_logistic_total_score"]
     ones = dif(patterns, "1", "2")
-    yield Value(PISA, "DIF by sex, χ² (2 df)", "MASS", np.array([one.total for one in ones]), np.array([theirs[n]["LR_total"] for n in NAMES]), 5e-3)  # fmt: skip
-    yield Value(PISA, "DIF by sex, ΔR²", "MASS", np.array([one.delta_r2 for one in ones]), np.array([theirs[n]["dR2_nagelkerke"] for n in NAMES]), 1e-5)  # fmt: skip
+    yield Value(
+        PISA,
+        "DIF by sex, χ² (2 df)",
+        "MASS",
+        np.array([one.total for one in ones]),
+        np.array([theirs[n]["LR_total"] for n in NAMES]),
+        5e-3,
+    )
+    yield Value(
+        PISA,
+        "DIF by sex, ΔR²",
+        "MASS",
+        np.array([one.delta_r2 for one in ones]),
+        np.array([theirs[n]["dR2_nagelkerke"] for n in NAMES]),
+        1e-5,
+    )
     steps = invariance(pair_counts(some, "complete", groups=values), patterns, ["1", "2"])
     for step, name in zip(steps, ("configural", "thresholds", "thr_load"), strict=True):
         known = r["invariance_sex_WLSMV"][name]
-        yield Value(PISA, f"invariance by sex, {step.name}: scaled χ²", "semTools", step.scaled.value, known["chisq.scaled"], 5e-2)  # fmt: skip
-        yield Value(PISA, f"invariance by sex, {step.name}: CFI", "semTools", step.cfi_scaled, known["cfi.scaled"], 1e-4)  # fmt: skip
+        yield Value(
+            PISA,
+            f"invariance by sex, {step.name}: scaled χ²",
+            "semTools",
+            step.scaled.value,
+            known["chisq.scaled"],
+            5e-2,
+        )
+        yield Value(
+            PISA,
+            f"invariance by sex, {step.name}: CFI",
+            "semTools",
+            step.cfi_scaled,
+            known["cfi.scaled"],
+            1e-4,
+        )
 
 
 def networks() -> Iterator[Value]:
