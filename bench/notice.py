@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +34,7 @@ def main() -> None:
         from belong.site.prepare import prepare
 
         prepare()
+        import_module("belong.site.wsgi")  # the process set up as the server's own is
         began = time.perf_counter()
         school = _school()
         print(f"built in {time.perf_counter() - began:.0f} s; load {os.getloadavg()[0]:.1f}")
@@ -143,10 +145,12 @@ def _noticing(
                 Moment(adult=adult, pupil=pupils[place], kind=kind, note="", on=on, recorded_at=at, **of)
             )
         Moment.objects.bulk_create(rows)
-    read = Moment.objects.filter(kind="observation", on__lt=day - UNREAD).values_list("pk", flat=True)
+    read = Moment.objects.filter(kind="observation", on__lt=day - UNREAD)
     ObservationSeen.objects.bulk_create(
-        (ObservationSeen(moment_id=pk, by=adults[60], at=now(), **of) for pk in list(read)), batch_size=5000
+        (ObservationSeen(moment=one, by=adults[60], at=now(), **of) for one in list(read.only("pk"))),
+        batch_size=5000,
     )
+    read.update(seen_by_lead=True)
     trait = Trait.objects.create(name="Kindness", **of)
     states, knows, seen, said = [], [], [], []
     for n, pupil in enumerate(pupils):

@@ -50,17 +50,26 @@ def served() -> Iterator[Served]:
         env = {**os.environ, "BELONG_HOME": folder}
         env.pop("DATABASE_URL", None)
         subprocess.run([sys.executable, "-m", "belong", "demo", "--no-serve"], env=env, check=True)
-        home = Path(folder) / "demo"
-        port = _free_port()
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "belong.site.wsgi:application"]
-        command += ["--port", str(port), "--workers", "2", "--blocking-threads", "1", "--no-ws"]
-        env |= {"BELONG_HOME": str(home), "BELONG_DEMO": "1"}
-        process = subprocess.Popen([*command, "--log-level", "warning"], env=env, start_new_session=True)
         try:
-            yield _ready(Served(f"http://127.0.0.1:{port}", home, process))
+            with serving(Path(folder) / "demo", BELONG_DEMO="1") as server:
+                yield server
         finally:
-            _end(process)
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def serving(home: Path, **extra: str) -> Iterator[Served]:
+    """Serve what is in `home` as `belong serve` does, on a free port."""
+    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    env |= {"BELONG_HOME": str(home), **extra}
+    port = _free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "belong.site.wsgi:application"]
+    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "1", "--no-ws"]
+    process = subprocess.Popen([*command, "--log-level", "warning"], env=env, start_new_session=True)
+    try:
+        yield _ready(Served(f"http://127.0.0.1:{port}", home, process))
+    finally:
+        _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

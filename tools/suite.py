@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 
+from tools import databases
 from tools.postgres import programs, throwaway
 
 ENGINES = ("tests/measure", "tests/release", "tests/analyse", "tests/content", "tests/guard/detecting")
@@ -60,7 +61,8 @@ def main(words: list[str]) -> int:
     # What a page does in a browser is the same on either database: each address is asked on both without one.
     chosen = [] if named else ["-m", "not browser and not once"]
     with throwaway() as url:
-        codes.append(pytest([*options, *rest, *(chosen or browser), *words], DATABASE_URL=url))
+        extra = {"DATABASE_URL": url, "BELONG_TEST_TEMPLATE": databases.postgres(url)}
+        codes.append(pytest([*options, *rest, *(chosen or browser), *words], **extra))
     say(f"PostgreSQL done after {time.monotonic() - began:.0f} s in all")
     return max(codes)
 

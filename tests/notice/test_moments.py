@@ -221,19 +221,28 @@ def test_the_audit_trail_holds_no_words(cast, in_school):
     assert "kindness" not in f"{entry.why}{entry.row}{entry.facts}"
 
 
-def test_htmx_gets_the_card_anew_and_undo_in_the_corner(cast, in_school, client_as):
+def test_htmx_gets_what_changed_on_the_card_and_undo_in_the_corner(cast, in_school, client_as):
     pupil = cast.pupils[0]
+    noticed = f'<li data-place="noticed" hx-swap-oob="outerHTML:#card-{pupil.pk} [data-place=noticed]"'
     url, sent = sheet(pupil, where="card")
     answer = client_as(cast.tutor).post(url, sent, headers={"HX-Request": "true"})
     page = answer.content.decode()
-    assert answer.headers["HX-Retarget"] == f"#card-{pupil.pk}"
-    assert f'id="card-{pupil.pk}"' in page
+    assert answer.headers["HX-Retarget"] == f"#said-{pupil.pk}"
+    assert f'<span id="said-{pupil.pk}">Today</span>' in page
+    assert f"{noticed}>noticed" in page, "the place is filled"
+    assert page.count("<li data-place") == 1, "no other place changes when a moment is noted"
+    whole = client_as(cast.tutor).get(f"/group/{cast.tutor_group.pk}/").content.decode()
+    for changed in (f'id="card-{pupil.pk}"', f'id="said-{pupil.pk}"', 'data-place="noticed"'):
+        assert changed in whole, "there is a card for it to change"
     assert 'hx-swap-oob="beforeend:#toasts"' in page
     assert f"/moments/{sent['submission']}/undo/?where=card" in page
     undone = client_as(cast.tutor).post(
         f"/moments/{sent['submission']}/undo/?where=card", headers={"HX-Request": "true"}
     )
-    assert "Taken back." in undone.content.decode()
+    page = undone.content.decode()
+    assert "Taken back." in page
+    assert f'{noticed} class="empty">noticed' in page
+    assert f'<span id="said-{pupil.pk}">Nothing noted yet</span>' in page
     assert kept() == []
 
 

@@ -236,10 +236,8 @@ def _check_pupils(actor: User, pupils: Sequence[Person]) -> None:
     if not pupils:
         raise Refused("Choose at least one pupil. Nothing was noted.")
     ids = {pupil.pk for pupil in pupils}
-    if visible_pupils(actor).filter(pk__in=ids).count() == len(ids) and allowed(
-        actor, "notice.record_moment", pupils[0]
-    ):
-        return
+    if len(ids) > 1 and visible_pupils(actor).filter(pk__in=ids).count() == len(ids):
+        pupils = pupils[:1]  # what stands for one of them stands for all
     for pupil in pupils:
         _check_pupil(actor, "notice.record_moment", pupil)
 

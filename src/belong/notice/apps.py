@@ -23,7 +23,14 @@ class NoticeConfig(AppConfig):
         from belong.notice.greeting import own_pieces as names
         from belong.notice.local import today as local_today
         from belong.notice.noting import today as noting_today
-        from belong.notice.own_page import pieces
+        from belong.notice.own_page import (
+            ask_checkins,
+            ask_languages,
+            ask_places,
+            ask_walls,
+            ask_waves,
+            pieces,
+        )
         from belong.notice.profiles import pieces as profile_pieces
         from belong.notice.profiles import today as profiles_today
         from belong.notice.recognition import pieces as recognition_pieces
@@ -55,8 +62,14 @@ class NoticeConfig(AppConfig):
             own_page.register(for_pupil=piece)
         for provider in (boards_today.to_read, boards_today.wins_to_choose):
             due.register(provider)
+        own_page.register(for_pupil=ask_checkins.waiting)
+        own_page.register(for_pupil=ask_checkins.my_answers)
+        own_page.register(for_pupil=ask_places.places)
+        own_page.register(for_pupil=ask_walls.walls)
         own_page.register(for_pupil=boards_own.for_pupil)
         own_page.register(for_pupil=names.for_pupil, for_family=names.for_family)
+        own_page.register(for_pupil=ask_waves.for_pupil, for_family=ask_waves.for_family)
+        own_page.register(for_pupil=ask_languages.for_reader, for_family=ask_languages.for_reader)
         own_page.register(for_pupil=pieces.asked, for_family=pieces.family_asked)
         own_page.register(for_family=recognition_pieces.family_good_things)
         own_page.register(for_pupil=profile_pieces.for_pupil, for_family=profile_pieces.for_family)

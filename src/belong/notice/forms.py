@@ -15,6 +15,7 @@ from belong.notice.queries.places import NOT_YET, QUIET_WEEKS
 from belong.people.access import visible_pupils
 from belong.people.models import Person, User
 from belong.people.queries import YEAR_ORDER, year_label
+from belong.web.widgets import OneSelect
 
 ONE_TAP = (Kind.GREETING, Kind.PRAISE, Kind.CHECK_IN, Kind.GESTURE, Kind.WORK)
 IN_WORDS = (Kind.PRAISE, Kind.NOTE_HOME, Kind.OBSERVATION)
@@ -125,16 +126,19 @@ class OverlookedForm(forms.Form):
         groups = tutor_groups_of_visible(user)
         self.fields |= {
             "search": forms.CharField(label="Name", required=False, widget=search),
-            "year": forms.ChoiceField(label="Year", required=False, choices=_years(user)),
+            "year": forms.ChoiceField(label="Year", required=False, choices=_years(user), widget=OneSelect),
             "group": forms.ModelChoiceField(
-                groups, label="Tutor group", required=False, empty_label="Every group"
+                groups, label="Tutor group", required=False, empty_label="Every group", widget=OneSelect
             ),
-            "place": forms.ChoiceField(label="Empty place", required=False, choices=places),
-            "weeks": forms.ChoiceField(label="No moment for", required=False, choices=weeks),
+            "place": forms.ChoiceField(label="Empty place", required=False, choices=places, widget=OneSelect),
+            "weeks": forms.ChoiceField(
+                label="No moment for", required=False, choices=weeks, widget=OneSelect
+            ),
             "sort": forms.ChoiceField(
                 label="Sort by",
                 required=False,
                 choices=[(key, label.capitalize()) for key, label in SORTS.items()],
+                widget=OneSelect,
             ),
             "empty": forms.ChoiceField(required=False, choices=[(least, least) for least in "123456"]),
         }

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from belong.base.access import allowed
+from belong.base.among import among
 from belong.notice.badges.access import visible_awards
 from belong.notice.models import Award, Badge, StatusList
 from belong.people.access import visible_pupils
@@ -20,9 +21,9 @@ def awards_of(pupil: Person) -> list[Award]:
     return list(standing.select_related("badge", "by"))
 
 
-def badges_recognised_since(pupils: Iterable[Person | int], since: date) -> set[int]:
-    """Ids of those of the pupils who hold a badge given on or after a day. One query."""
-    standing = Award.objects.filter(pupil__in=pupils, on__gte=since, revoked_on__isnull=True)
+def badges_recognised_since(pupils: Iterable[Person | int] | None, since: date) -> set[int]:
+    """Ids of those of the pupils (None: all) who hold a badge given on or after a day. One query."""
+    standing = Award.objects.filter(among("pupil", pupils), on__gte=since, revoked_on__isnull=True)
     return set(standing.order_by().values_list("pupil_id", flat=True).distinct())
 
 

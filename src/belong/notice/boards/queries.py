@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
+from belong.base.among import among
 from belong.base.clock import today
 from belong.notice.boards.names import names_in, same_first_name
 from belong.notice.boards.weeks import WEEK, half_term_start, week_of
@@ -191,10 +192,11 @@ def nameable_by_pupil(pupil: Person, board: Board) -> QuerySet[Person]:
     return found.filter(pk__in=inside.filter(group__in=mine).values("person"))
 
 
-def posted_since(pupils: Iterable[Person] | Iterable[int], since: date) -> set[int]:
-    """Those of `pupils` (people or ids) with words of their own on a board since a day: a voice that was heard."""
+def posted_since(pupils: Iterable[Person] | Iterable[int] | None, since: date) -> set[int]:
+    """Those of `pupils` (people or ids; None: all) whose own words went up on a board since a day: a voice heard."""
     rows = BoardPost.objects.filter(side=BoardPost.PUPILS, state=BoardPost.SHOWN, shown_on__gte=since)
-    return set(rows.filter(author__in=pupils).order_by().values_list("author_id", flat=True).distinct())
+    mine = rows.filter(among("author", pupils)).order_by()
+    return set(mine.values_list("author_id", flat=True).distinct())
 
 
 def named_since(pupils: Iterable[Person] | Iterable[int], since: date) -> set[int]:

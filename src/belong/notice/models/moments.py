@@ -48,6 +48,9 @@ class Moment(SchoolModel):
     on = models.DateField()
     recorded_at = models.DateTimeField()
     submission = models.UUIDField(default=uuid.uuid4)
+    # What `ObservationSeen` says in full, here once more: "what has nobody seen yet" then reads those alone, and not
+    # every observation of three years. `mark_seen` and `undo_seen` write both.
+    seen_by_lead = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-on", "-recorded_at", "-id"]
@@ -68,6 +71,13 @@ class Moment(SchoolModel):
             models.Index(
                 fields=["school", "on"], condition=models.Q(kind=Kind.OBSERVATION), name="observations"
             ),
+            models.Index(
+                fields=["school", "on", "recorded_at"],
+                condition=models.Q(kind=Kind.OBSERVATION, seen_by_lead=False),
+                name="observations_to_read",
+            ),
+            # Who had one lately, for a whole school.
+            models.Index(fields=["school", "on", "kind", "pupil"], name="moments_by_day"),
         ]
 
 

@@ -31,7 +31,7 @@ def waiting_for(user: User) -> QuerySet[Moment]:
 
     What the user wrote themselves is left out: they know it.
     """
-    rows = observations_for(user).filter(seen=None).exclude(adult=user.person_id)
+    rows = observations_for(user).filter(seen_by_lead=False).exclude(adult=user.person_id)
     return rows.select_related("pupil", "adult").order_by("on", "recorded_at", "id")
 
 
@@ -60,6 +60,7 @@ def mark_seen(actor: User, *, moment: Moment, next_step: str = "") -> Observatio
     seen, _ = ObservationSeen.objects.update_or_create(
         school_id=actor.school_id, moment=moment, defaults=fields, create_defaults=fields | {"at": now()}
     )
+    Moment.objects.filter(pk=moment.pk).update(seen_by_lead=True)
     audit(actor, "notice.mark_seen", moment, pupil=moment.pupil_id)
     return seen
 
@@ -72,6 +73,7 @@ def undo_seen(actor: User, *, moment: Moment) -> None:
     if kept is None:
         raise Refused("Somebody else has marked it as seen, or it was taken back already.")
     kept.delete()
+    Moment.objects.filter(pk=moment.pk).update(seen_by_lead=False)
     audit(actor, "notice.undo_seen", moment, pupil=moment.pupil_id)
 
 

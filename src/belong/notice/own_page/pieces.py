@@ -1,6 +1,6 @@
 """The pieces every own page has: asking for an adult, one's clubs, how the school asks, what it told."""
 
-from belong.ask.talking import status_line
+from belong.ask.talking import TalkPass, life_in_words
 from belong.notice.own_page import Piece
 from belong.people.models import Group, Membership, Person, User
 
@@ -9,7 +9,7 @@ FIRST, CLUBS, ASKED = 10, 60, 80
 
 def talk(user: User, pupil: Person) -> Piece:
     """Asking for an adult, first of all, with how far the last request has come."""
-    context = {"status": status_line(pupil)}
+    context = {"life": life_in_words(pupil), "talk_pass": TalkPass(pupil.pk).sign()}
     return Piece("Talk to an adult", "voice", "notice/own_page/_talk.html", context, FIRST)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from belong.base.among import among
 from belong.base.clock import today
 from belong.notice.models import Audience, ProfileField, ProfilePage, ProfilePart
 from belong.notice.profiles.access import visible_parts
@@ -30,11 +31,11 @@ class Reading:
 
 
 def with_profile(pupils: Collection[int] | Any) -> set[int]:
-    """Ids of those of some pupils (ids, rows or a query) whose page is approved and shared; one query.
+    """Ids of those of some pupils (ids, rows or a query; None: all) whose page is approved and shared; one query.
 
     That there is one, not what it says or to whom.
     """
-    shared = ProfilePage.objects.filter(state=State.APPROVED, pupil__in=pupils).order_by()
+    shared = ProfilePage.objects.filter(among("pupil", pupils), state=State.APPROVED).order_by()
     return set(shared.values_list("pupil_id", flat=True))
 
 

@@ -1,6 +1,6 @@
 """A pupil as one adult sees them on a card: the state, the last contact, the six places."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 
 from belong.base.clock import today
 from belong.notice.models import Moment, Relationship, State
-from belong.notice.queries.places import GOOD, QUIET_WEEKS, Place, empty_of, places
+from belong.notice.queries.places import GOOD, QUIET_WEEKS, Place, empty_of, places, quiet_since
 from belong.people.access import visible_pupils
 from belong.people.models import Group, Person, User
 from belong.people.queries import members
@@ -84,18 +84,37 @@ def is_new(pupil: Person, day: date) -> bool:
 
 def cards(user: User, pupils: Iterable[Person]) -> list[Card]:
     """A card per pupil, in the order given; as many queries for one as for all. The caller has checked access."""
-    pupils, day = list(pupils), today()
-    ids = [pupil.pk for pupil in pupils]
+    pupils = list(pupils)
+    filled = places(user.school, [pupil.pk for pupil in pupils])
+    return _with_contact(user, pupils, lambda pupil, last: filled.of(pupil.pk))
+
+
+def changed_card(user: User, pupil: Person) -> Card:
+    """A card with what a moment changes when it is noted or taken back: the contact, and of the places "noticed" alone.
+
+    Two queries. The caller has checked access.
+    """
+    since = quiet_since()
+    lately = _with_contact(
+        user, [pupil], lambda _, last: (Place("noticed", last is not None and last >= since),)
+    )
+    return lately[0]
+
+
+def _with_contact(
+    user: User, pupils: list[Person], places_of: Callable[[Person, date | None], tuple[Place, ...]]
+) -> list[Card]:
+    """Cards with the adult's own state and the last moments; `places_of` is asked with the day of the last good one."""
+    ids, day = [pupil.pk for pupil in pupils], today()
     own = Relationship.objects.filter(adult=user.person_id, pupil__in=ids).defer("reason")
     mine = {row.pupil_id: row for row in own}
     last = (
         Moment.objects.filter(pupil__in=ids)
         .order_by()
-        .values("pupil_id")
+        .values_list("pupil_id")
         .annotate(noticed=Max("on", filter=GOOD), by_me=Max("on", filter=Q(adult=user.person_id)))
     )
-    contact = {row["pupil_id"]: (row["noticed"], row["by_me"]) for row in last}
-    filled = places(user.school, ids)
+    contact = {pupil: (noticed, by_me) for pupil, noticed, by_me in last}
     made = []
     for pupil in pupils:
         kept = mine.get(pupil.pk)
@@ -109,7 +128,7 @@ def cards(user: User, pupils: Iterable[Person]) -> list[Card]:
                 set_on=kept.set_on if kept else None,
                 last_noticed=noticed,
                 last_by_me=by_me,
-                places=filled.of(pupil.pk),
+                places=places_of(pupil, noticed),
             )
         )
     return made

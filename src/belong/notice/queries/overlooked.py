@@ -58,7 +58,7 @@ class Filters:
     sort: str = "empty"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Overlooked:
     """One pupil with at least one empty place; `empty` is how many of the six nobody has filled.
 
@@ -93,11 +93,11 @@ def overlooked(user: User, filters: Filters | None = None) -> list[Overlooked]:
     A constant number of queries, whatever the size of the school. `with_details` adds what a page of them shows.
     """
     wanted = filters or Filters()
-    pupils = _pupils(user, wanted)
-    filled = places(user.school, pupils, wanted.weeks)
+    pupils = list(_pupils(user, wanted).order_by().values_list(*READ))
+    filled = places(user.school, [known[0] for known in pupils], wanted.weeks)
     least = max(wanted.empty, 1)
     found = []
-    for known in pupils.order_by().values_list(*READ):
+    for known in pupils:
         six = filled.of(known[0])
         if (empty := empty_of(six)) >= least:
             found.append(Overlooked(known, six, empty))
@@ -116,12 +116,11 @@ def counts_by_empty(found: Sequence[Overlooked]) -> dict[int, int]:
 def counts_by_year(user: User, least: int) -> list[tuple[str, int]]:
     """How many of the pupils the user may see have at least `least` places empty in each year.
 
-    Youngest year first; years with none are left out. Five queries, and no name is read.
+    Youngest year first; years with none are left out. A constant number of queries, and no name is read.
     """
-    pupils = visible_pupils(user)
-    filled = places(user.school, pupils)
-    years = pupils.order_by().values_list("pk", "year")
-    tally = Counter(year for pk, year in years if empty_of(filled.of(pk)) >= least)
+    years = dict(visible_pupils(user).order_by().values_list("pk", "year"))
+    filled = places(user.school, years)
+    tally = Counter(year for pk, year in years.items() if empty_of(filled.of(pk)) >= least)
     order = {year: at for at, year in enumerate(YEAR_ORDER)}
     return sorted(tally.items(), key=lambda entry: order.get(entry[0], len(order)))
 

@@ -11,9 +11,10 @@ from functools import cache
 from itertools import starmap
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from belong.ask.terms import last_half_term, term_start
+from belong.base.among import among
 from belong.base.clock import now, today
 from belong.notice.badges.queries import badges_recognised_since
 from belong.notice.models import Kind, KnownBy, Moment
@@ -21,10 +22,11 @@ from belong.notice.profiles.queries import with_profile
 from belong.notice.queries.taking_part import with_club_or_role
 from belong.notice.queries.voice import heard_by_name
 from belong.notice.recognition.queries import recognised_since
-from belong.people.models import Person, School
+from belong.people.models import School
 from belong.people.queries import staff_in_post
 
 QUIET_WEEKS = 4
+FEW = 200  # pupils whose ids are worth sending along with each query
 GOOD = ~Q(kind=Kind.OBSERVATION)
 LABELS = {
     "adult": "adult",
@@ -100,17 +102,17 @@ def recognised_from(school: School, on: date) -> date:
     return last_half_term(school, quiet_since(on=on))
 
 
-def places(school: School, pupils: Collection[int] | QuerySet[Person], weeks: int = QUIET_WEEKS) -> Places:
-    """The six places of the given pupils today; a constant number of queries.
+def places(school: School, pupils: Collection[int], weeks: int = QUIET_WEEKS) -> Places:
+    """The six places of the given pupils (ids) today; a constant number of queries.
 
-    `pupils` are ids, or a queryset, which stays in the database: a whole school's ids would be sent many times over.
+    More than a few are looked up among everybody's: a whole school's ids would be sent many times over.
     adult: an adult still in post recorded knowing the child. noticed: a moment other than an observation in the last
     `weeks`. club: in a club, or holding a part in a group, or an ambassador. recognised: a recognition approved or a
     badge given since half-term. voice: heard by a named route this term. profile: one the pupil approved.
     """
-    these: Any = pupils.order_by().values("pk") if isinstance(pupils, QuerySet) else pupils
+    these = pupils if len(pupils) <= FEW else None
     day = today()
-    known = KnownBy.objects.filter(pupil__in=these, adult__in=staff_in_post())
+    known = KnownBy.objects.filter(among("pupil", these), adult__in=staff_in_post())
     since = recognised_from(school, day)
     return Places(
         adult=frozenset(known.order_by().values_list("pupil_id", flat=True).distinct()),
@@ -123,6 +125,6 @@ def places(school: School, pupils: Collection[int] | QuerySet[Person], weeks: in
 
 
 def noticed_since(pupils: Any, since: date, until: date) -> set[int]:
-    """Ids of the pupils who had a moment other than an observation in these days, both included; one query."""
-    rows = Moment.objects.filter(GOOD, pupil__in=pupils, on__gte=since, on__lte=until)
+    """Ids of the pupils (None: all) with a moment other than an observation in these days, both included; one query."""
+    rows = Moment.objects.filter(GOOD, among("pupil", pupils), on__gte=since, on__lte=until)
     return set(rows.order_by().values_list("pupil_id", flat=True).distinct())

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
+from belong.base.among import among
 from belong.base.clock import today
 from belong.notice.models import Ambassador, HouseEvent, Recognition, Trait
 from belong.notice.recognition.access import to_look_through, visible_recognitions
@@ -20,9 +21,9 @@ def traits() -> list[Trait]:
     return list(Trait.objects.filter(retired_on__isnull=True))
 
 
-def recognised_since(pupils: Iterable[Person] | QuerySet[Person], since: date) -> set[int]:
-    """Ids of those of `pupils` in whom something was recognised, and approved, on `since` or after it; one query."""
-    found = Recognition.objects.filter(state=Recognition.APPROVED, on__gte=since, pupil__in=pupils)
+def recognised_since(pupils: Iterable[Person | int] | QuerySet[Person] | None, since: date) -> set[int]:
+    """Ids of those of `pupils` (None: all) in whom something was recognised, and approved, since a day; one query."""
+    found = Recognition.objects.filter(among("pupil", pupils), state=Recognition.APPROVED, on__gte=since)
     return set(found.order_by().values_list("pupil_id", flat=True).distinct())
 
 

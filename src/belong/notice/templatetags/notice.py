@@ -2,17 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from belong.notice import words
 from belong.notice.forms import ONE_TAP
 from belong.notice.models import Kind, State
 from belong.notice.queries.cards import Card
+from belong.notice.queries.places import Place
 from belong.notice.queries.taken_on import Promise
 from belong.people.models import User
 
 register = template.Library()
+
+
+@register.simple_tag
+def six_places(places: tuple[Place, ...]) -> SafeString:
+    """The six places in a row, drawn once for each of the sixty-four ways they can be filled."""
+    return _drawn(places, get_language() or "")
+
+
+@cache
+def _drawn(places: tuple[Place, ...], language: str) -> SafeString:
+    return mark_safe(render_to_string("notice/_places.html", {"places": places}))  # noqa: S308  (a template's)
 
 
 @register.filter

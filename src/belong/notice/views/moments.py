@@ -19,7 +19,8 @@ from belong.notice.forms import IN_WORDS, ONE_TAP, GroupMomentForm, MomentForm, 
 from belong.notice.models import Kind, Moment
 from belong.notice.noting.observations import has_reader
 from belong.notice.noting.stems import stems_for
-from belong.notice.queries import cards, group_pupils
+from belong.notice.queries import group_pupils
+from belong.notice.queries.cards import changed_card
 from belong.people.models import Person
 from belong.people.request import SignedIn, back_to
 from belong.web.messages import noted
@@ -188,9 +189,9 @@ def _piece(
     request: SignedIn, pupil: Person, where: str, text: str, made: list[Moment] | None
 ) -> HttpResponse:
     """What changed on the page, and the words in the corner."""
-    target = f"#{where}-{pupil.pk}"
+    target = f"#said-{pupil.pk}" if where == CARD else f"#{where}-{pupil.pk}"
     page: dict[str, Any] = {"text": text, "where": where, "pupil": pupil, "target": target}
     page |= {"made": made[0], "undo_url": _undo_url(made, where)} if made else {"made": None}
     if where == CARD:
-        page["card"] = cards(request.user, [pupil])[0]
+        page["card"] = changed_card(request.user, pupil)
     return reswap(retarget(render(request, "notice/_recorded.html", page), target), "outerHTML")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from belong.ask.models import Wave
 from belong.ask.terms import half_term_dates, last_half_term, school_year_of
@@ -14,12 +15,16 @@ from belong.base.audit import audit
 from belong.base.clock import now, today
 from belong.base.errors import Refused
 from belong.people.models import School, User
-from belong.release import Policy, Previous, Release, ReleaseRefused, build
+from belong.release import Note, Policy, Previous, Release, ReleaseRefused, build
 from belong.see.microdata import Tables
 from belong.see.models import NoticingRelease
+from belong.see.noticing.adult_set import NAMED, STANDS, TOO_FEW, adults_on, earlier_mix
 from belong.see.noticing.microdata import noticed_tables, traits_for
-from belong.see.noticing.mixes import mix_tables
+from belong.see.noticing.mixes import adult_tables, first_set, is_new_enough, mix_tables
 from belong.see.noticing.queries import history, releases_before
+
+Made = tuple[Tables, tuple[Note, ...]]
+"""The people of a mix, and notes that name its classes."""
 
 LATE = timedelta(days=21)
 """A date missed by more than this (the program was off, or not here yet) is left out: its facts are gone."""
@@ -48,14 +53,31 @@ def make(school: School, kind: str, since: date, on: date) -> Release:
     threshold = int(school.settings.get("threshold", 10))
     if kind == NoticingRelease.NOTICED:
         return _noticed(school, since, on, Policy(threshold=threshold))
-    found = mix_tables(kind, on, threshold)
-    if found is None:
-        raise ReleaseRefused(NOTHING)
-    tables, classes = found
-    audience = Wave.STAFF if kind == NoticingRelease.ADULTS else Wave.PUPILS
+    adults = kind == NoticingRelease.ADULTS
+    tables, classes = _adults(on, threshold) if adults else _known(mix_tables(kind, on, threshold))
+    audience = Wave.STAFF if adults else Wave.PUPILS
     policy = Policy(threshold=threshold, audience=audience)
     release = build(tables.data, tables.menu, policy, history=history(kind))
     return replace(release, notes=(*release.notes, *classes)).sealed()
+
+
+def _known(found: Made | None, reason: str = NOTHING) -> Made:
+    if found is None:
+        raise ReleaseRefused(reason)
+    return found
+
+
+def _adults(on: date, threshold: int) -> Made:
+    """The adults of the set the school has for good; the first mix that can be shown decides which."""
+    earlier = earlier_mix()
+    if earlier is None:
+        return _known(adult_tables(first_set(on, threshold), on, threshold))
+    row, which = earlier
+    now_here = adults_on(which, on)
+    found = _known(adult_tables(now_here, on, threshold), TOO_FEW if which == NAMED else NOTHING)
+    if not is_new_enough(adults_on(which, row.on), now_here, on, threshold):
+        raise ReleaseRefused(STANDS.format(day=date_format(row.on, "D j F Y")))
+    return found
 
 
 @action

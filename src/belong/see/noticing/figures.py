@@ -102,7 +102,8 @@ def _changes(read: Date, found: Sequence[tuple[str, Change]], fact: str) -> Char
 
 def mix(found: Mixes, fact: str, title: str) -> Chart | None:
     """Pupils above adults over the same classes; None where neither can be shown."""
-    sides = [("Pupils", found.pupils), ("Adults", found.adults)]
+    grown = words.adults_said(found)
+    sides = [("Pupils", found.pupils), (grown, found.adults)]
     kept = [(label, release) for label, release in sides if release is not None and _holds(release, fact)]
     if not kept:
         return None

@@ -53,6 +53,7 @@ def one_date(user: User, row: NoticingRelease) -> dict[str, Any]:
             if (chart := figures.mix(mixes, fact, title)) is not None
         ],
         "mix_reasons": mixes.reasons,
+        "whose_mix": words.whose_mix(mixes, row.on),
     }
 
 

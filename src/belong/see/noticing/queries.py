@@ -54,11 +54,15 @@ class Date:
 
 @dataclass(frozen=True)
 class Mixes:
-    """The two mixes of a date; None where one was refused, with the reason."""
+    """The two mixes of a date; None where one was refused, with the reason.
+
+    The mix of adults may be that of an earlier date, `adults_on`, which stands.
+    """
 
     pupils: Release | None
     adults: Release | None
     reasons: tuple[str, ...]
+    adults_on: date | None = None
 
 
 def dates(user: User) -> list[NoticingRelease]:
@@ -77,12 +81,34 @@ def read_date(row: NoticingRelease, user: User) -> Date:
 
 
 def read_mixes(on: date, user: User) -> Mixes:
-    """The mixes of pupils and adults on a date."""
+    """The mixes of pupils and adults on a date; where that of adults was refused, the one before it stands."""
     rows = {row.kind: row for row in visible_noticing(user).filter(on=on)}
+    mixed = rows.get(NoticingRelease.ADULTS)
+    if mixed is not None and not mixed.is_ready and (stands := _standing(on, user)) is not None:
+        found = parsed([*rows.values(), stands])
+        young = rows.get(NoticingRelease.PUPILS)
+        reasons = _reasons([young, mixed])
+        return Mixes(found.get(young.pk) if young else None, found[stands.pk], reasons, stands.on)
     found = parsed(rows.values())
     pair = [rows.get(kind) for kind in (NoticingRelease.PUPILS, NoticingRelease.ADULTS)]
     pupils, adults = (found.get(row.pk) if row else None for row in pair)
-    return Mixes(pupils, adults, tuple(dict.fromkeys(row.reason for row in pair if row and row.reason)))
+    return Mixes(pupils, adults, _reasons(pair), on if adults else None)
+
+
+def newest_adults() -> tuple[NoticingRelease, Release] | None:
+    """The newest released mix of adults."""
+    ready = NoticingRelease.objects.filter(kind=NoticingRelease.ADULTS, state=NoticingRelease.READY)
+    row = ready.defer("payload").order_by("-on").first()
+    return (row, parsed([row])[row.pk]) if row else None
+
+
+def _standing(on: date, user: User) -> NoticingRelease | None:
+    ready = visible_noticing(user).filter(kind=NoticingRelease.ADULTS, state=NoticingRelease.READY)
+    return ready.filter(on__lt=on).order_by("-on").first()
+
+
+def _reasons(rows: Iterable[NoticingRelease | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.reason for row in rows if row and row.reason))
 
 
 def releases_before(kind: str, on: date) -> list[tuple[NoticingRelease, Release]]:

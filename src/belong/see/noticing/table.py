@@ -13,6 +13,7 @@ from belong.see.models import NoticingRelease
 from belong.see.noticing.mixes import classes_of
 from belong.see.noticing.queries import read_date, read_mixes
 from belong.see.noticing.tables import EMPTY_WORDS, MOMENT_WORDS, STATE_WORDS
+from belong.see.noticing.words import adults_said
 
 COLUMNS = (
     "table", "of", "fact", "cut", "group", "group name", "against", "symbol", "share %", "low", "high", "classes",
@@ -30,7 +31,7 @@ def as_csv(row: NoticingRelease, user: User) -> str:
     for of, release in (
         ("pupils", read_date(row, user).release),
         ("mix of pupils", mixes.pupils),
-        ("mix of adults", mixes.adults),
+        (f"mix of {adults_said(mixes).lower()}", mixes.adults if mixes.adults_on == row.on else None),
     ):
         for line in _rows(release) if release else ():
             writer.writerow([harmless((line | {"of": of}).get(column)) for column in COLUMNS])

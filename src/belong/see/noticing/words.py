@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.formats import date_format
 
 from belong.release import Cell, Change
-from belong.see.noticing.queries import Date
+from belong.see.noticing.adult_set import NAMED, set_of
+from belong.see.noticing.queries import Date, Mixes
 from belong.see.noticing.tables import HalfTermTable
 from belong.see.queries import is_clear
 from belong.web.charts.words import why_not_shown
@@ -77,6 +78,32 @@ def moved(change: Change) -> str:
         return "no change we can tell"
     size = abs(round(change.difference))
     return f"{size} more in a hundred" if change.difference > 0 else f"{size} fewer in a hundred"
+
+
+def adults_said(found: Mixes) -> str:
+    """What the adults of a mix are called in a chart."""
+    named = found.adults is not None and set_of(found.adults) == NAMED
+    return "Adults pupils named" if named else "Adults in post"
+
+
+def whose_mix(found: Mixes, on: date) -> str:
+    """Which adults stand beside the pupils, and why it is always these; "" where none can be shown."""
+    if found.adults is None or found.adults_on is None:
+        return ""
+    day = "" if found.adults_on == on else f" The adults are those of {named(found.adults_on)}."
+    if set_of(found.adults) == NAMED:
+        return f"{BY_NAME} {ALWAYS}{day}"
+    return f"{ALL_IN_POST} {ALWAYS}{day}"
+
+
+BY_NAME = (
+    "The adults are those whom at least one pupil named, when pupils were asked whom they could turn to; each counts "
+    "once, however many named them."
+)
+ALL_IN_POST = "The adults are all in post that day, whether or not a pupil named them."
+ALWAYS = (
+    "It is always this one set: of two, one inside the other, anybody could work out what lies between them."
+)
 
 
 def not_yet(read: Date) -> str:
