@@ -23,6 +23,15 @@ PLACEHOLDERS = {
     "contact",
     "when",
     "from",
+    "day",
+    "last",
+    "link",
+    "minutes",
+    "over",
+    "person",
+    "place",
+    "time",
+    "title",
 }
 
 

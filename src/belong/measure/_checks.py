@@ -8,8 +8,9 @@ from dataclasses import replace
 from belong.measure._model import (
     ASPECTS,
     AUDIENCES,
+    BY_NAME,
     KINDS,
-    MOST_ADULTS,
+    MOST_NAMES,
     STATUSES,
     VISIBILITIES,
     GroupKey,
@@ -41,7 +42,11 @@ _ITEM_OPTIONAL = (
     "why",
     "most",
 )
-WITHOUT_SCALE = {"open": "an open question", "adults": "a question for adults by name"}
+WITHOUT_SCALE = {
+    "open": "an open question",
+    "adults": "a question for adults by name",
+    "friends": "a question for other pupils by name",
+}
 
 
 def build(node: Node) -> Instrument:
@@ -60,9 +65,10 @@ def build(node: Node) -> Instrument:
                 f"{code} is also an answer of a scale. A code can mean an answer or no answer, not both."
             )
     audience = tuple(below.one_of(AUDIENCES) for below in f["audience"].elements())
-    if audience != ("pupils",) and any(item.kind == "adults" for item in items):
+    if audience != ("pupils",) and any(item.kind in BY_NAME for item in items):
         f["audience"].fail(
-            "only pupils are asked which adults they could turn to. Write 'audience: [pupils]'."
+            "only pupils are asked which adults they could turn to, or whom they like to be with. Write "
+            "'audience: [pupils]'."
         )
     method, minimum = _scoring(f.get("scoring"))
     title = f["title"].words()
@@ -194,20 +200,23 @@ def _item(node: Node, scales: dict[str, Scale], parts: tuple[Part, ...], ages: t
 
 
 def _most(node: Node | None, kind: str) -> int:
-    """How many adults may be chosen: one to five, three where the file does not say."""
-    if kind == "adults":
-        return node.integer(1, MOST_ADULTS) if node is not None else 3
-    if node is not None and node.integer(0, MOST_ADULTS):
-        node.fail("only a question of kind 'adults' says how many may be chosen. Remove this line.")
+    """How many people may be chosen: one to five, three where the file does not say."""
+    if kind in BY_NAME:
+        return node.integer(1, MOST_NAMES) if node is not None else 3
+    if node is not None and node.integer(0, MOST_NAMES):
+        node.fail(
+            "only a question of kind 'adults' or 'friends' says how many may be chosen. Remove this line."
+        )
     return 0
 
 
-USUAL = {"open": "confidential", "adults": "named"}
+USUAL = {"open": "confidential", "adults": "named", "friends": "confidential"}
 
 
 def _visibility(node: Node | None, kind: str) -> str:
     """Free text can name people, so it is always confidential; an honesty answer must stay with its sheet; the adults
-    a pupil turns to are known to those whose names stand beside the question and to nobody else."""
+    a pupil turns to are known to those whose names stand beside the question and to nobody else; whom a pupil likes to
+    be with, to the pastoral lead and the safeguarding lead."""
     if node is None:
         return USUAL.get(kind, "pooled")
     visibility = node.one_of(VISIBILITIES)
@@ -218,6 +227,11 @@ def _visibility(node: Node | None, kind: str) -> str:
     if kind == "adults" and visibility != "named":
         node.fail(
             "whom a pupil could turn to is told to people named beside the question. Write 'visibility: named'."
+        )
+    if kind == "friends" and visibility != "confidential":
+        node.fail(
+            "whom a pupil likes to be with is told to the pastoral lead and the safeguarding lead alone. Write "
+            "'visibility: confidential'."
         )
     if kind == "honesty" and visibility == "unlinked":
         node.fail(

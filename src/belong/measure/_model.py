@@ -14,8 +14,9 @@ from belong.measure._node import Words, nearest
 
 AUDIENCES = ("pupils", "staff", "families")
 ASPECTS = ("connected", "safe", "valued", "purpose")
-KINDS = ("scale", "open", "honesty", "choice", "adults")
-MOST_ADULTS = 5
+KINDS = ("scale", "open", "honesty", "choice", "adults", "friends")
+BY_NAME = ("adults", "friends")
+MOST_NAMES = 5
 VISIBILITIES = ("pooled", "named", "confidential", "unlinked")
 STATUSES = ("draft", "checked", "validated")
 
@@ -39,8 +40,8 @@ class Scale:
         return range(1, self.size + 1)
 
     def words(self, language: str = "en") -> tuple[str, ...]:
-        """Labels in a language, else in the first language of the file."""
-        return self.labels.get(language) or next(iter(self.labels.values()))
+        """Labels in a language, else in English, else in the first language of the file."""
+        return self.labels.get(language) or self.labels.get("en") or next(iter(self.labels.values()))
 
     def to_dict(self) -> dict[str, Any]:
         labels = {language: list(words) for language, words in self.labels.items()}
@@ -60,7 +61,7 @@ class Part:
 class Item:
     """One question. ``label``: short name for charts; ``text``: empty where wording may not be shipped.
 
-    ``most``: how many adults a question of kind "adults" may be answered with; 0 for every other kind.
+    ``most``: how many people a question of kind "adults" or "friends" may be answered with; 0 for every other kind.
     """
 
     id: str
@@ -84,7 +85,7 @@ class Item:
 
     @property
     def categories(self) -> int:
-        """Number of answer categories; 0 for questions without a scale: open ones and those for adults by name."""
+        """Number of answer categories; 0 for questions without a scale: open ones and those for people by name."""
         return self.scale.size if self.scale else 0
 
     def oriented(self, code: int) -> int:
@@ -165,7 +166,7 @@ class Instrument:
 
     @property
     def scored_items(self) -> tuple[Item, ...]:
-        """Scale items that belong to a part; honesty, open, choice and adults questions are never scored."""
+        """Scale items that belong to a part; honesty, open, choice, adults and friends questions are never scored."""
         return tuple(item for item in self.items if item.scored)
 
     @property

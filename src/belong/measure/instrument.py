@@ -18,6 +18,7 @@ from belong.measure._checks import build
 from belong.measure._model import (
     ASPECTS,
     AUDIENCES,
+    BY_NAME,
     KINDS,
     STATUSES,
     VISIBILITIES,
@@ -32,7 +33,7 @@ from belong.measure._model import (
 from belong.measure._node import InstrumentError, Node, nearest, parse_yaml
 
 __all__ = [
-    "ASPECTS", "AUDIENCES", "KINDS", "STATUSES", "VISIBILITIES", "GroupKey", "Instrument", "InstrumentError",
+    "ASPECTS", "AUDIENCES", "BY_NAME", "KINDS", "STATUSES", "VISIBILITIES", "GroupKey", "Instrument", "InstrumentError",
     "Item", "Part", "Replicates", "Scale", "available", "from_dict", "from_text", "load", "say",
 ]  # fmt: skip
 

@@ -6,6 +6,11 @@ always stands beside its word.
 # ruff: noqa: E501  (paths are data: breaking them would help nobody)
 
 ICONS = {
+    "globe": (
+        '<circle cx="12" cy="12" r="10"/>'
+        '<path d="M12 2a14.5 14.5 0 0 0 0 20 14.5 14.5 0 0 0 0-20"/>'
+        '<path d="M2 12h20"/>'
+    ),
     "today": (
         '<circle cx="12" cy="12" r="4"/>'
         '<path d="M12 3v1"/>'

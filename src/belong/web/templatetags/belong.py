@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -52,6 +53,7 @@ def face(level: int) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """One of `belong.web.icons.ICONS`, as wide as the text it stands in; an unknown name raises KeyError."""
     return format_html(
@@ -62,6 +64,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def emr_shape(state: str) -> SafeString:
     """The shape of establish (open ring), maintain (full disc), restore (returning arrow)."""
     return format_html(
@@ -111,11 +114,11 @@ def near_pages(page: Page) -> list[int | None]:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """Tue 3 March; with the year when it is not this one; "" for None."""
+    """Tue 3 March, in the page's language; with the year when it is not this one; "" for None."""
     if value is None or value == "":
         return ""
     when = _as_date(value)
-    form = "D j F" if when.year == timezone.localdate().year else "D j F Y"
+    form = "D j E" if when.year == timezone.localdate().year else "D j E Y"
     return date_format(when, form, use_l10n=False)
 
 
