@@ -1,5 +1,10 @@
-"""Addresses: how a person likes pages to look."""
+"""Addresses: how questions look."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from belong.ask.looks import views
+from belong.web.languages import addressed
+
+urlpatterns = [
+    path(addressed("a/look/"), views.look, name="look"),
+]

@@ -1,9 +1,11 @@
 """A pupil asks for an adult: by card, after name and number, or signed in. This page never closes."""
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_scopes import scope, scopes_disabled
@@ -11,21 +13,27 @@ from django_scopes import scope, scopes_disabled
 from belong.ask import actions
 from belong.ask.access import access_class
 from belong.ask.bands import BANDS, OLDER, band_of_pupil, text
+from belong.ask.languages.choosing import in_own_language
 from belong.ask.passes import DEVICE_COOKIE, forget, who_begins
 from belong.ask.qr import qr
 from belong.ask.talking import (
     LONGEST,
+    SOON,
     TalkPass,
     chosen_about,
+    chosen_adult,
+    chosen_soon,
     clean_words,
     help_now,
+    life_in_words,
+    newest_life,
     read_talk_pass,
-    status_line,
     talk_page,
 )
 from belong.ask.views.child import Kind, device_of, quiet, talker_of
 from belong.base.access import require
 from belong.guard.concerns.raising import raise_ask
+from belong.guard.concerns.talks import pupil_says
 from belong.people.models import Person
 from belong.people.request import SignedIn
 
@@ -85,21 +93,37 @@ def _take(request: HttpRequest, person: Person) -> HttpResponse:
     mine = read_talk_pass(request.POST.get("pass", ""))
     if mine is None or mine.person_id != person.pk:
         raise Kind(
-            "This page is too old to send.", "Come in again, please. Or tell any adult you trust.", 403
+            _("This page is too old to send."),
+            _("Come in again, please. Or tell any adult you trust."),
+            403,
         )
+    if "say" in request.POST:
+        _say(request, person)
+        return redirect(request.path)
     _ask(request, person, mine)
     return redirect("ask:talk-sent", band_of_pupil(person))
 
 
 def _ask(request: HttpRequest, person: Person, mine: TalkPass) -> None:
     with scope(school=person.school):
+        soon = chosen_soon(request.POST.get("soon", ""))
         raise_ask(
             person,
             text=clean_words(request.POST.get("words", "")),
-            soon=bool(request.POST.get("today")),
+            soon=soon in SOON,
+            how_soon=soon,
+            chosen=chosen_adult(request.POST.get("who", "")),
             about=chosen_about(person, request.POST.get("about", "")),
             submission=mine.submission_id,
         )
+
+
+def _say(request: HttpRequest, person: Person) -> None:
+    """That it didn't happen, that they still want to talk, that it's all right now: an entry, if it still fits."""
+    with scope(school=person.school), transaction.atomic():
+        life = newest_life(person)
+        if life is not None:
+            pupil_says(person, life.concern, request.POST["say"])
 
 
 def _person(person_id: int) -> Person | None:
@@ -113,7 +137,9 @@ def _person_of(value: str) -> Person:
     person = _person(mine.person_id) if mine else None
     if person is None:
         raise Kind(
-            "This page is too old to send.", "Come in again, please. Or tell any adult you trust.", 403
+            _("This page is too old to send."),
+            _("Come in again, please. Or tell any adult you trust."),
+            403,
         )
     return person
 
@@ -123,7 +149,7 @@ def _person_of(value: str) -> Person:
 def talk_sent(request: HttpRequest, band: str) -> HttpResponse:
     """The end: the same for everybody of an age; nothing of this pupil is left in the browser."""
     if band not in BANDS[:3]:
-        raise Kind("There is nothing here.", "Ask any adult you trust.")
+        raise Kind(_("There is nothing here."), _("Ask any adult you trust."))
     device = device_of(request)
     shared = device is not None and device.admitted and device.session.is_live
     facts = {
@@ -141,6 +167,7 @@ def talk_sent(request: HttpRequest, band: str) -> HttpResponse:
 
 @never_cache
 @login_required
+@in_own_language
 @require_http_methods(["GET", "POST"])
 def my_talk(request: SignedIn) -> HttpResponse:
     """The same page for a pupil who is signed in."""
@@ -150,6 +177,9 @@ def my_talk(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         mine = read_talk_pass(request.POST.get("pass", ""))
         if mine is None or mine.person_id != person.pk:
+            return redirect("ask:my-talk")
+        if "say" in request.POST:
+            _say(request, person)
             return redirect("ask:my-talk")
         _ask(request, person, mine)
         return redirect("ask:my-talk-sent")
@@ -166,6 +196,7 @@ def my_talk(request: SignedIn) -> HttpResponse:
 
 @never_cache
 @login_required
+@in_own_language
 @require_GET
 def my_talk_sent(request: SignedIn) -> HttpResponse:
     """The end for a pupil who is signed in, with how far it has come."""
@@ -176,7 +207,7 @@ def my_talk_sent(request: SignedIn) -> HttpResponse:
     facts = {
         "title": text("talk", f"sent-{band}-title"),
         "words": text("talk", f"sent-{band}"),
-        "status": status_line(person),
+        "life": life_in_words(person),
         "help": help_now(band),
         "home": reverse("home"),
     }

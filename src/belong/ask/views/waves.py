@@ -10,15 +10,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belong.ask import actions
 from belong.ask.access import access_wave, access_wave_to_manage, classes_to_run, visible_waves
-from belong.ask.adults import Choosing, choosing_for
+from belong.ask.adults import Choosing
 from belong.ask.forms import PlanForm, VisibilityForm
+from belong.ask.friends.choosing import choosing_in
+from belong.ask.looks.choices import menu
 from belong.ask.models import Wave
 from belong.ask.models.wave import NAMED
+from belong.ask.more import ways_for
 from belong.ask.opening import asked_this_term, budget, check_opening
 from belong.ask.passes import SheetPass
 from belong.ask.queries import Progress, audience_of, named_count, wave_progress
-from belong.ask.questionnaire import adults_items, askable, instrument_of, minutes, questions_for, years_for
+from belong.ask.questionnaire import (
+    askable,
+    asks_for_people,
+    has_symbols,
+    instrument_of,
+    minutes,
+    questions_for,
+    years_for,
+)
 from belong.ask.readers import CHOICES
+from belong.ask.recordings.queries import sounds_for
 from belong.ask.sheet import questions_on_page
 from belong.ask.who_sees import KINDS, planned
 from belong.base.access import allowed, require
@@ -26,6 +38,7 @@ from belong.measure.instrument import say
 from belong.people.models import User
 from belong.people.queries import year_label, years
 from belong.people.request import SignedIn
+from belong.web.languages import ENGLISH
 
 
 @login_required
@@ -42,6 +55,7 @@ def waves(request: SignedIn) -> HttpResponse:
         "open": [(wave, _progress(user, wave, manages)) for wave in found if wave.is_open],
         "drafts": [wave for wave in found if wave.is_draft],
         "closed": [wave for wave in found if wave.is_closed],
+        "more": ways_for(user),
     }
     return render(request, "ask/waves.html", facts)
 
@@ -63,7 +77,7 @@ def new(request: SignedIn) -> HttpResponse:
     if chosen is None:
         return render(request, "ask/new.html", {"shelf": _shelf()})
     if request.method == "POST":
-        form = PlanForm(request.POST, audience=audience)
+        form = PlanForm(request.POST, audience=audience, drawn=has_symbols(chosen))
         if form.is_valid():
             wave = actions.draft_wave(
                 request.user, audience=audience, instrument_key=key, **form.cleaned_data
@@ -72,7 +86,7 @@ def new(request: SignedIn) -> HttpResponse:
     else:
         fitting = years_for(chosen, years()) if audience == Wave.PUPILS else years()
         initial = {"title": say(chosen.title), "years": fitting, **PlanForm.usual_days()}
-        form = PlanForm(audience=audience, initial=initial)
+        form = PlanForm(audience=audience, drawn=has_symbols(chosen), initial=initial)
     facts = {"form": form, "chosen": _described(chosen), "audience": dict(Wave.AUDIENCES)[audience]}
     return render(request, "ask/plan.html", facts, status=422 if form.errors else 200)
 
@@ -91,7 +105,7 @@ def _described(instrument: Any) -> dict[str, Any]:
         "key": instrument.key,
         "title": say(instrument.title),
         "count": len(instrument.items),
-        "minutes": minutes(instrument.items),
+        "minutes": minutes(instrument.items, adults="pupils" not in instrument.audience),
         "ages": instrument.ages,
         "items": [
             (item.name(), say(item.text), item.scale.words() if item.scale else ())
@@ -130,7 +144,7 @@ def _facts(wave: Wave) -> dict[str, Any]:
         "instrument": say(instrument_of(wave).title),
         "year_labels": [year_label(year) for year in wave.years],
         "count": len(items),
-        "minutes": minutes(items),
+        "minutes": minutes(items, adults=not wave.is_for_pupils),
         "kinds": [pair for pair in kinds if pair[1]],
     }
 
@@ -157,7 +171,10 @@ def edit(request: SignedIn, wave_id: int) -> HttpResponse:
         request.POST or None,
         wave=wave,
         audience=wave.audience,
-        initial={name: getattr(wave, name) for name in ("title", "years", "opens_on", "closes_on")},
+        drawn=has_symbols(instrument_of(wave)),
+        initial={
+            name: getattr(wave, name) for name in ("title", "years", "symbols", "opens_on", "closes_on")
+        },
     )
     if request.method == "POST" and form.is_valid():
         actions.change_draft(request.user, wave, **form.cleaned_data)
@@ -233,9 +250,14 @@ def try_out(request: SignedIn, wave_id: int) -> HttpResponse:
         "wave": wave,
         "title": say(instrument_of(wave).title),
         "questions": questions_on_page(
-            wave, questions_for(wave, year), planned(wave), choosing=_everyone(wave)
+            wave,
+            questions_for(wave, year),
+            planned(wave),
+            choosing=_everyone(wave),
+            sounds=sounds_for(wave, ENGLISH),
         ),
-        "asks_adults": bool(adults_items(wave)),
+        "look_menu": menu({}),
+        "asks_adults": asks_for_people(wave),
         "sheet_pass": SheetPass(0, 0).sign(),
         "action": request.path,
         "trial": True,
@@ -245,19 +267,5 @@ def try_out(request: SignedIn, wave_id: int) -> HttpResponse:
 
 
 def _everyone(wave: Wave) -> Choosing | None:
-    """Every adult, where a question asks for adults: nobody in particular is trying it out."""
-    return choosing_for(None) if adults_items(wave) else None
-
-
-@login_required
-@require_GET
-def paper(request: SignedIn, wave_id: int) -> HttpResponse:
-    """The questionnaire on paper, for those who cannot answer on a screen."""
-    wave = access_wave(request.user, wave_id)
-    year = next(iter(reversed(wave.years)), "")
-    facts = {
-        "wave": wave,
-        "title": say(instrument_of(wave).title),
-        "questions": questions_on_page(wave, questions_for(wave, year), planned(wave)),
-    }
-    return render(request, "ask/paper.html", facts)
+    """Everybody, where a question asks for people: nobody in particular is trying it out."""
+    return choosing_in(wave, None)

@@ -61,9 +61,10 @@
 
   /* --- moving ----------------------------------------------------------------------------------------------- */
   const show = (index, focus = true) => {
-    window.speechSynthesis?.cancel();
+    document.dispatchEvent(new Event("belong:hush"));
     at = Math.max(0, Math.min(index, screens.length - 1));
     screens.forEach((screen, i) => { screen.hidden = i !== at; });
+    form.elements.at.value = at;
     [...dots.children].forEach((dot, i) => {
       dot.className = i === at ? "now" : i < at ? "done" : "";
       if (i === at) dot.setAttribute("aria-current", "step"); else dot.removeAttribute("aria-current");
@@ -92,7 +93,6 @@
     else if (press("back")) show(at - 1);
     else if (press("skip")) { clear(questions[at]); dirty = true; show(at + 1); }
     else if (press("rather")) { clear(questions[at]); no(questions[at]).checked = true; dirty = true; show(at + 1); }
-    else if (press("look")) look(press("look"));
   });
   form.addEventListener("input", (event) => {
     dirty = true;
@@ -123,16 +123,6 @@
       if (first) { event.preventDefault(); first.focus(); }
     }
   });
-
-  /* --- how it looks: for this page only, nothing is stored ---------------------------------------------------- */
-  const look = (button) => {
-    const root = document.documentElement;
-    const { look: what, value } = button.dataset;
-    if (value) root.dataset[what] = value; else delete root.dataset[what];
-    for (const other of form.querySelectorAll(`[data-look="${what}"]`)) {
-      other.setAttribute("aria-pressed", String(other === button));
-    }
-  };
 
   /* --- sending ------------------------------------------------------------------------------------------------ */
   const tell = (words, trouble = false) => {
@@ -189,7 +179,26 @@
       kept = true;
     }
   };
+  /* Another language: the same page comes anew with everything that stands in it. Without a connection it would be lost
+     on the way, so that is asked first. */
+  let leaving = false;
+  const drawAnew = async (button) => {
+    try {
+      await fetch(document.querySelector("link[rel=icon]").href, { method: "HEAD", cache: "no-store" });
+    } catch {
+      tell(say.offline, true);
+      return;
+    }
+    leaving = true;
+    button.click();
+  };
   form.addEventListener("submit", (event) => {
+    if (leaving) return;
+    if (event.submitter?.hasAttribute("formaction")) {
+      event.preventDefault();
+      if (!sending && !kept) drawAnew(event.submitter);
+      return;
+    }
     if ("trial" in say) { kept = true; return; }
     event.preventDefault();
     if (at >= questions.length) send(); else next();
@@ -197,9 +206,11 @@
 
   window.addEventListener("offline", () => tell(say.offline, true));
   window.addEventListener("online", () => { if (!sending) tell(say.online); });
-  window.addEventListener("beforeunload", (event) => { if (dirty && !kept) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (dirty && !kept && !leaving) event.preventDefault(); });
   /* A page brought back from the browser's memory would show this child's answers to the next one. */
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-  show(Math.max(0, questions.findIndex((question) => question.querySelector(".note.stop"))), false);
+  dirty = questions.some((question) => !closed(question) && answered(question));  // drawn anew, with answers in it
+  const wrong = questions.findIndex((question) => question.querySelector(".note.stop"));
+  show(wrong >= 0 ? wrong : Number(form.elements.at.value), false);
 })();

@@ -1,0 +1,21 @@
+"""Keeping how somebody wants questions to look."""
+
+from collections.abc import Mapping
+
+from belong.ask.looks.choices import known
+from belong.ask.models import Look
+from belong.base.actions import action
+from belong.people.models import Person
+
+
+@action
+def keep_look(person: Person, choices: Mapping[str, str]) -> None:
+    """Keep what differs from the usual; nothing is kept of somebody who wants it as usual. No time, no trail.
+
+    For people who came as themselves only: the caller's pass says so.
+    """
+    wanted = known(choices)
+    if wanted:
+        Look.objects.update_or_create(school_id=person.school_id, person=person, defaults={"choices": wanted})
+    else:
+        Look.objects.filter(person=person).delete()
