@@ -6,10 +6,11 @@ from typing import Any
 import rules
 
 from belong.base.access import fetch
+from belong.guard.concerns.chosen import is_asked_of
 from belong.guard.concerns.routes import reads_concerns as in_the_line
 from belong.guard.concerns.routes import visible_concerns
 from belong.guard.models import Concern
-from belong.people.access import is_a_pupil, is_dsl, is_leader, sees_pupil
+from belong.people.access import is_a_pupil, is_dsl, is_leader, is_staff, sees_pupil
 from belong.people.models import Person, User
 
 
@@ -25,12 +26,20 @@ def goes_to_user(user: User, concern: Concern) -> bool:
     return bool(visible_concerns(user).filter(pk=concern.pk).exists())
 
 
+@rules.predicate
+def was_asked_for(user: User, concern: Concern) -> bool:
+    """The pupil asked for this adult by name, and nothing says that it may be about them."""
+    return is_asked_of(user, concern)
+
+
 PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "guard.read_trail": is_leader | is_dsl,
     "guard.read_about": is_a_pupil & (is_leader | is_dsl),
     "guard.view_queue": reads_concerns,
     "guard.view_concern": goes_to_user,
     "guard.act_on_concern": goes_to_user,
+    "guard.view_asked": is_staff,
+    "guard.answer_asked": was_asked_for,
     "guard.raise_concern": sees_pupil,
     "guard.manage_rota": is_leader | is_dsl,
     "guard.name_head_and_chair": is_leader,
@@ -46,6 +55,12 @@ def access_concern(user: Any, reference: str) -> Concern:
     """The concern, if it goes to the user; else the same 404 as for one that does not exist."""
     rows = Concern.objects.select_related("person", "raised_by__person")
     return fetch(user, "guard.view_concern", rows, reference=reference)
+
+
+def access_asked(user: Any, reference: str) -> Concern:
+    """The request, if the pupil asked for this user; else the same 404 as for one that does not exist."""
+    rows = Concern.objects.select_related("person", "school")
+    return fetch(user, "guard.answer_asked", rows, reference=reference)
 
 
 def access_pupil_to_raise(user: Any, pupil_id: int) -> Person:

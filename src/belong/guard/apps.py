@@ -16,7 +16,7 @@ class GuardConfig(AppConfig):
         from belong.guard.access import PERMISSIONS
         from belong.guard.concerns import records as of_concerns
         from belong.guard.concerns.record import guard_tables
-        from belong.guard.concerns.today import to_read
+        from belong.guard.concerns.today import asked_for_you, to_read
         from belong.guard.records import CLOCKS, RECORDS
         from belong.guard.rights import access as rights
         from belong.guard.rights import erasure, files, tombstones
@@ -28,4 +28,5 @@ class GuardConfig(AppConfig):
         registry.register(RECORDS, CLOCKS)
         registry.register(of_concerns.RECORDS, of_concerns.CLOCKS)
         today.register(to_read)
+        today.register(asked_for_you)
         post_migrate.connect(guard_tables, sender=self, dispatch_uid="guard.guard_tables")

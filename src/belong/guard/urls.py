@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from belong.guard import views
-from belong.guard.concerns import rota_views
+from belong.guard.concerns import asked_views, rota_views
 from belong.guard.concerns import views as concerns
 
 app_name = "guard"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("trail/pupil/", views.find_pupil, name="find-pupil"),
     path("trail/pupil/<int:pupil_id>/", views.about_pupil, name="about-pupil"),
     path("trail/pupil/<int:pupil_id>/entries.csv", views.about_pupil_csv, name="about-pupil-csv"),
+    path("asked/", asked_views.asked_list, name="asked-list"),
+    path("asked/<str:reference>/", asked_views.asked, name="asked"),
+    path("asked/<str:reference>/answer/", asked_views.answer, name="asked-answer"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/<str:reference>/", concerns.concern, name="concern"),
     path("concerns/<str:reference>/act/", concerns.act, name="concern-act"),

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from belong.base.access import fetch
 from belong.people.access import is_analyst, is_governor, is_leader, is_staff, is_survey_lead
 from belong.people.models import User
-from belong.see.models import NoticingRelease, ReleaseRecord
+from belong.see.models import NoticingRelease, PlaceRelease, ReleaseRecord
 
 PublishedWaves = Callable[[], Collection[int]]
 _published: list[PublishedWaves] = []
@@ -38,7 +38,7 @@ def is_published(user: User, record: ReleaseRecord) -> bool:
 
 
 @rules.predicate
-def is_ready(user: User, record: ReleaseRecord | NoticingRelease) -> bool:
+def is_ready(user: User, record: ReleaseRecord | NoticingRelease | PlaceRelease) -> bool:
     """The release is built and frozen."""
     return record.is_ready
 
@@ -57,6 +57,9 @@ PERMISSIONS = {
     "see.view_noticing": is_staff | (is_analyst & is_ready) | (is_governor & is_ready & is_open_to_governors),
     "see.share_noticing": is_leader,
     "see.set_half_terms": is_leader,
+    "see.view_check_ins": is_staff,
+    "see.list_places": is_staff | is_analyst,
+    "see.view_places": is_staff | (is_analyst & is_ready),
 }
 
 
@@ -100,3 +103,16 @@ def visible_noticing(user: User) -> QuerySet[NoticingRelease]:
     if is_governor(user):
         return ready.filter(shared_on__isnull=False)
     return rows.none()
+
+
+def access_places(user: User, asking_id: int) -> PlaceRelease:
+    """The picture of an asking about places, if the user may see it; else 404."""
+    return fetch(user, "see.view_places", PlaceRelease.objects.all(), asking_id=asking_id)
+
+
+def visible_places(user: User) -> QuerySet[PlaceRelease]:
+    """Every picture for which `see.view_places` holds."""
+    rows = PlaceRelease.objects.defer("payload")
+    if is_staff(user):
+        return rows
+    return rows.filter(state=PlaceRelease.READY) if is_analyst(user) else rows.none()

@@ -21,6 +21,7 @@ from belong.see import tasks
 from belong.see.microdata import Tables, pooled_tables, unlinked_tables
 from belong.see.models import ReleaseRecord
 from belong.see.queries import release_of
+from belong.see.translations import note_for
 
 SLOW_MINUTES = 15
 NOTHING = "None of the questions are for counting: their answers go to named people or were written in words."
@@ -33,7 +34,7 @@ BROKEN = (
 @action
 def request_release(wave: Wave) -> ReleaseRecord:
     """Note that a closed wave needs its release, and start the job that builds it; asking twice changes nothing."""
-    record, is_new = ReleaseRecord.objects.get_or_create(
+    record, is_new = ReleaseRecord.everything.get_or_create(
         wave=wave, defaults={"school_id": wave.school_id, "requested_at": now()}
     )
     if is_new:
@@ -67,7 +68,7 @@ def build_release(wave: Wave) -> ReleaseRecord:
 
     Ends as `ready` or `refused`; a mistake of the program's own is recorded as a refusal and raised again.
     """
-    record = ReleaseRecord.objects.select_related("wave").get(wave=wave)
+    record = ReleaseRecord.everything.select_related("wave").get(wave=wave)
     if record.is_ready:
         return record
     try:
@@ -92,8 +93,11 @@ def make(wave: Wave, *, on_protecting: Callable[[], None] = lambda: None) -> Rel
     if pooled is None and unlinked is None:
         raise ReleaseRefused(NOTHING)
     if pooled is None or unlinked is None:
-        return _build(wave, pooled or unlinked, previous)  # type: ignore[arg-type]
-    return _together(_build(wave, pooled, previous), _build(wave, unlinked, None))
+        made = _build(wave, pooled or unlinked, previous)  # type: ignore[arg-type]
+    else:
+        made = _together(_build(wave, pooled, previous), _build(wave, unlinked, None))
+    languages = note_for(wave, made.threshold)
+    return replace(made, notes=made.notes + languages, hash="").sealed() if languages else made
 
 
 def _build(wave: Wave, tables: Tables, previous: Previous | None) -> Release:
@@ -127,13 +131,13 @@ def _together(pooled: Release, unlinked: Release) -> Release:
 
 
 def _step(record: ReleaseRecord, step: str) -> None:
-    ReleaseRecord.objects.filter(pk=record.pk, state=ReleaseRecord.BUILDING).update(step=step)
+    ReleaseRecord.everything.filter(pk=record.pk, state=ReleaseRecord.BUILDING).update(step=step)
 
 
 @transaction.atomic
 def _finish(record: ReleaseRecord, release: Release | None = None, *, reason: str = "") -> ReleaseRecord:
     """Freeze the outcome, unless another run of the same job has done so."""
-    record = ReleaseRecord.objects.select_for_update().select_related("wave").get(pk=record.pk)
+    record = ReleaseRecord.everything.select_for_update().select_related("wave").get(pk=record.pk)
     if record.is_ready:
         return record
     if release is not None:

@@ -12,7 +12,7 @@ class SeeConfig(AppConfig):
 
     def ready(self) -> None:
         from belong.act.gaps import register_source
-        from belong.ask.signals import wave_closed
+        from belong.ask.signals import places_closed, round_closed, wave_closed
         from belong.base import registry, today
         from belong.base.access import register
         from belong.notice import over_time
@@ -28,9 +28,26 @@ class SeeConfig(AppConfig):
         today.register(release_items)
         over_time.register(empty_places)
         wave_closed.connect(_start_release, dispatch_uid="see.start_release")
+        round_closed.connect(_start_release_of_round, dispatch_uid="see.start_release_of_round")
+        places_closed.connect(_start_places, dispatch_uid="see.start_places")
+
+
+def _start_release_of_round(sender: Any, wave: Any, **kwargs: Any) -> None:
+    """A round of a check-in is released like a wave, where something in it was pooled."""
+    from belong.see.actions import request_release
+
+    if "pooled" in wave.visibility.values():
+        request_release(wave)
 
 
 def _start_release(sender: Any, wave: Any, **kwargs: Any) -> None:
     from belong.see.actions import request_release
 
     request_release(wave)
+
+
+def _start_places(sender: Any, asking: Any, **kwargs: Any) -> None:
+    from belong.base.jobs import enqueue
+    from belong.see.tasks import release_places
+
+    enqueue(release_places, school_id=asking.school_id, asking_id=asking.pk)

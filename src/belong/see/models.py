@@ -5,16 +5,24 @@ A `ReleaseRecord` holds what `release.build` returned for one closed wave, as JS
 side by side would show what each of them hides, so a late answer, a withdrawal or a moved pupil rebuilds nothing.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
 from belong.base.models import SchoolModel
+from belong.base.scoping import scoped
 from belong.see.models_noticing import NoticingRelease  # noqa: F401  (found here)
+from belong.see.models_places import PlaceRelease  # noqa: F401  (found here)
 
 
 class ReleaseRecord(SchoolModel):
-    """Where the release of one wave stands, and the release itself once it is ready."""
+    """Where the release of one wave stands, and the release itself once it is ready.
+
+    `objects` leaves out those of the rounds of check-ins, which no list of waves shows; `everything` has them too.
+    """
+
+    objects: ClassVar[Any] = scoped(wave__check_in=None)
+    everything: ClassVar[Any] = scoped()
 
     BUILDING, READY, REFUSED = "building", "ready", "refused"
     STATES = [(BUILDING, "being built"), (READY, "ready"), (REFUSED, "refused")]

@@ -117,7 +117,11 @@ def parsed_all(records: Iterable[ReleaseRecord]) -> dict[int, Release]:
 def kept(ready: dict[int, str], model: type[ReleaseRecord] | type[NoticingRelease]) -> dict[int, Release]:
     """Row id → release, of rows of either kind of release by their hashes."""
     unread = [pk for pk, seal in ready.items() if seal not in _parsed]
-    rows = model.objects.filter(pk__in=unread).values_list("hash", "payload") if unread else []
+    rows = (
+        getattr(model, "everything", model.objects).filter(pk__in=unread).values_list("hash", "payload")
+        if unread
+        else []
+    )
     fresh = {seal: Release.from_json(payload or {}) for seal, payload in rows}
     found = {pk: fresh.get(seal) or _parsed[seal] for pk, seal in ready.items()}
     for pk, seal in ready.items():

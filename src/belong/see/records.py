@@ -21,4 +21,13 @@ RECORDS = (
         seen_by="staff and analysts; governors once the school shares them",
         kept="as long as the school uses belong; published figures are never worked out again",
     ),
+    Record(
+        "see.PlaceRelease",
+        holds="Where pupils feel they belong or less safe, by place and time of day: shares of ten pupils or more, "
+        "protected against being traced to a person, and frozen.",
+        why="so that a school sees which places to make better",
+        basis=NO_PERSON,
+        seen_by="staff and analysts",
+        kept="as long as the school uses belong; a published picture is never made again",
+    ),
 )

@@ -15,7 +15,7 @@ def build_release(school_id: int, wave_id: int) -> None:
     with scopes_disabled():
         school = School.objects.get(pk=school_id)
     with scope(school=school):
-        actions.build_release(Wave.objects.select_related("school").get(pk=wave_id))
+        actions.build_release(Wave.askings.select_related("school").get(pk=wave_id))
 
 
 @task
@@ -27,3 +27,15 @@ def release_noticing(school_id: int) -> None:
         school = School.objects.get(pk=school_id)
     with scope(school=school):
         actions.release_due(school)
+
+
+@task
+def release_places(school_id: int, asking_id: int) -> None:
+    """Build and freeze the picture of a closed asking about places; running it again changes nothing."""
+    from belong.ask.models import PlaceAsking
+    from belong.see.places.building import build_places
+
+    with scopes_disabled():
+        school = School.objects.get(pk=school_id)
+    with scope(school=school):
+        build_places(PlaceAsking.objects.select_related("school", "plan").get(pk=asking_id))

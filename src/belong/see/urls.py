@@ -3,7 +3,9 @@
 from django.urls import path
 
 from belong.see import views
+from belong.see.checkins import views as checkins
 from belong.see.noticing import views as noticing
+from belong.see.places import views as places
 
 app_name = "see"
 urlpatterns = [
@@ -14,6 +16,11 @@ urlpatterns = [
     path("noticing/<slug:day>/figures.csv", noticing.csv, name="noticing-csv"),
     path("noticing/<slug:day>/share/", noticing.share, name="noticing-share"),
     path("noticing/<slug:day>/<slug:table>/", noticing.one_table, name="noticing-table"),
+    path("check-ins/", checkins.check_ins, name="check-ins"),
+    path("check-ins/<int:check_in_id>/", checkins.check_in, name="check-in"),
+    path("places/", places.places, name="places"),
+    path("places/<int:asking_id>/", places.places_of, name="places-of"),
+    path("places/<int:asking_id>/places.csv", places.table, name="places-csv"),
     path("<int:wave_id>/", views.overview, name="overview"),
     path("<int:wave_id>/progress/", views.progress, name="progress"),
     path("<int:wave_id>/again/", views.again, name="again"),

@@ -23,9 +23,12 @@ from belong.see.table import as_csv
 def waves(request: SignedIn) -> HttpResponse:
     """Every wave this reader may see results of, and how far the others are."""
     require(request.user, "see.list_releases")
-    return render(
-        request, "see/waves.html", {"entries": listing(request.user), "waits_for": _waits_for(request.user)}
-    )
+    facts = {
+        "entries": listing(request.user),
+        "waits_for": _waits_for(request.user),
+        "sees_places": allowed(request.user, "see.list_places"),
+    }
+    return render(request, "see/waves.html", facts)
 
 
 @login_required

@@ -7,6 +7,7 @@ from django import forms
 
 from belong.guard.concerns.rota import may_read_words
 from belong.guard.concerns.routes import MIGHT_READ, SOMEBODY
+from belong.guard.concerns.talks import LONGEST_PLACE
 from belong.guard.models import Deputy, Holiday, Rota, Shift
 from belong.people import roles
 from belong.people.models import Person
@@ -27,6 +28,18 @@ def _held(rota: Rota) -> dict[str, Any]:
 
 def _people(found: Any) -> list[tuple[str, str]]:
     return [(str(person.pk), person.full_name) for person in found]
+
+
+class OfferForm(forms.Form):
+    """When and where an adult has time for a pupil who asked."""
+
+    on = forms.DateField(label="Day", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    at = forms.TimeField(label="Time", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    place = forms.CharField(
+        label="Where",
+        max_length=LONGEST_PLACE,
+        help_text="Only the place. The pupil sees it with your name, and others may look over a shoulder.",
+    )
 
 
 class RaiseForm(forms.Form):

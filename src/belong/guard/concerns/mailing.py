@@ -22,8 +22,11 @@ This mail says no more on purpose. Please sign in soon: a person waits for it.
 """
 
 
-def send(school: School, people: Sequence[Person], *, reminder: bool) -> None:
-    """Mail each of them on their own, in one connection. Raises what the mail server raises."""
+def send(school: School, people: Sequence[Person], *, reminder: bool, asked_for: int | None = None) -> None:
+    """Mail each of them on their own, in one connection. Raises what the mail server raises.
+
+    `asked_for` is the adult a pupil asked for by name: they have no queue, and find the request on Today.
+    """
     if not people:
         return
     with get_connection() as connection:
@@ -34,7 +37,7 @@ def send(school: School, people: Sequence[Person], *, reminder: bool) -> None:
                     body=BODY.format(
                         hello=f"Dear {person.display_name}",
                         again=", and it still waits" if reminder else "",
-                        link=address(),
+                        link=address(to_queue=person.pk != asked_for),
                         school=school.name,
                     ),
                     from_email=settings.DEFAULT_FROM_EMAIL,
@@ -46,7 +49,7 @@ def send(school: School, people: Sequence[Person], *, reminder: bool) -> None:
         )
 
 
-def address() -> str:
-    """The address of the queue, as people reach it from outside (BELONG_URL, else the first host name)."""
+def address(*, to_queue: bool = True) -> str:
+    """The address of the queue, or of Today, as people reach it from outside (BELONG_URL, else the first host name)."""
     base = settings.BELONG_URL or f"{'https' if settings.HTTPS else 'http'}://{settings.ALLOWED_HOSTS[0]}"
-    return base.rstrip("/") + reverse("guard:concerns")
+    return base.rstrip("/") + reverse("guard:concerns" if to_queue else "home")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from belong.guard.concerns import words
 from belong.guard.concerns.acting import CORRECTABLE
 from belong.guard.concerns.routes import SOMEBODY
+from belong.guard.concerns.talks import when_of
 from belong.guard.models import Concern, ConcernEntry
 from belong.people.models import Person
 from belong.web.templatetags.belong import day
@@ -103,12 +104,16 @@ def lines_of(entries: list[ConcernEntry]) -> list[Line]:
 
 def _names(entries: list[ConcernEntry]) -> dict[int, str]:
     ids = {entry.about for entry in entries if entry.about} | {
-        one for entry in entries for one in entry.facts.get("to", [])
+        one for entry in entries for one in [*entry.facts.get("to", []), entry.facts.get("adult")] if one
     }
     return {person.pk: person.display_name for person in Person.objects.filter(pk__in=ids)}
 
 
 def _who(entry: ConcernEntry) -> str:
+    if entry.kind in ConcernEntry.BY_PUPIL:
+        return "The pupil"
+    if entry.kind == ConcernEntry.CHOSEN:
+        return "The pupil"
     if entry.actor_id is None:
         return "It" if entry.kind == ConcernEntry.RAISED else "belong"
     if entry.actor is None or entry.actor.person is None:
@@ -130,9 +135,34 @@ def _did(entry: ConcernEntry, names: Mapping[int, str]) -> str:
         return f"decided: {words.OUTCOMES[entry.outcome]}"
     if entry.kind == ConcernEntry.CORRECTED:
         return f"corrected entry {entry.facts['corrects']}"
+    if entry.kind == ConcernEntry.CHOSEN:
+        return _chosen(entry, names)
+    if entry.kind == ConcernEntry.OFFERED:
+        return f"offered a time: {_moment(when_of(entry))}, {(entry.words or {}).get('place', '(deleted)')}"
     if entry.kind == ConcernEntry.RAISED and entry.actor_id is not None:
         return "raised it"
     return words.DID[entry.kind]
+
+
+def _chosen(entry: ConcernEntry, names: Mapping[int, str]) -> str:
+    name = names.get(entry.facts["adult"], "somebody")
+    if entry.facts["told"]:
+        return f"would like to talk with {name}, who is told unless it may be about them"
+    return f"would like to talk with {name}, who is not told, because the words name them. Please decide"
+
+
+HOW_SOON = {
+    "now": "now",
+    "today": "today",
+    "week": "some time this week",
+    "whenever": "whenever there is time",
+}
+
+
+def how_soon(entries: Iterable[ConcernEntry]) -> str:
+    """How soon a pupil would like to talk, in words; "" where they did not say."""
+    first = next((entry for entry in entries if entry.kind == ConcernEntry.RAISED), None)
+    return HOW_SOON.get(first.facts.get("how_soon", ""), "") if first else ""
 
 
 def _reminded(entry: ConcernEntry, names: Mapping[int, str]) -> str:

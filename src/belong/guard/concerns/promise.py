@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from belong.base.clock import now
 from belong.guard.concerns.rota import Posts, hours_of, limits_of, posts_of, rota_of
 from belong.guard.concerns.routes import line
 from belong.guard.concerns.timer import acknowledge_by
 from belong.people.models import Person, School
 
-SOMEBODY = "An adult whose job it is"
+SOMEBODY = gettext_noop("An adult whose job it is")
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,16 @@ from belong.guard.models import Concern, ConcernEntry, Outage
 from belong.people.models import Person, User
 from belong.people.queries import tutor_group_of
 
-STATE_KINDS = (ConcernEntry.ACKNOWLEDGED, ConcernEntry.REOPENED, ConcernEntry.DECIDED)
 SHOWN_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a concern stands, read from its entries."""
+    """Where a concern stands, read from its entries.
+
+    `since` is when it last became new: it came in, or the pupil said that nothing happened or that they still want to
+    talk; `lives` counts those. `flagged`: something was found in its words.
+    """
 
     state: str
     urgent_since: datetime | None
@@ -31,6 +34,9 @@ class Standing:
     steps: frozenset[int] = frozenset()
     reminded: tuple[int, ...] = ()
     last: datetime | None = None
+    since: datetime | None = None
+    lives: int = 0
+    flagged: bool = False
 
     @property
     def urgent(self) -> bool:
@@ -69,20 +75,47 @@ def standings(concern_ids: Collection[int]) -> dict[int, Standing]:
 
 def _standing(entries: Sequence[tuple[Any, ...]]) -> Standing:
     state, urgent, read, steps, told, last = NEW, None, False, set(), [], None
+    since, lives, flagged = None, 0, False
     for kind, outcome, is_urgent, at, step, facts in entries:
-        last = at
+        last, since = at, since or at
+        flagged = flagged or bool(facts.get("flagged"))
         if is_urgent and urgent is None:
             urgent = at
-        if kind in (ConcernEntry.READ, ConcernEntry.ACKNOWLEDGED):
-            read = True
-        if kind in (ConcernEntry.ACKNOWLEDGED, ConcernEntry.REOPENED) and state != TAKEN:
-            state = TAKEN
-        if kind == ConcernEntry.DECIDED:
-            state = {ConcernEntry.PASSED: PASSED, ConcernEntry.SORTED: SORTED}.get(outcome, TAKEN)
+        read = read or kind in READS
+        state = _after(state, kind, outcome, flagged)
+        if kind in ConcernEntry.AGAIN:
+            since, lives = at, lives + 1
         if step is not None:
             steps.add(step)
             told += facts.get("to", [])
-    return Standing(state, urgent, read, frozenset(steps), tuple(told), last)
+    return Standing(state, urgent, read, frozenset(steps), tuple(told), last, since, lives, flagged)
+
+
+READS = (ConcernEntry.READ, ConcernEntry.ACKNOWLEDGED, ConcernEntry.ACCEPTED)
+
+
+def _after(state: str, kind: str, outcome: str, flagged: bool) -> str:
+    """Where a concern stands after one more entry.
+
+    An adult whom the pupil chose takes it off the list of those waiting only where nothing was found in the words; else
+    somebody whose job it is has to take it on.
+    """
+    if kind in (ConcernEntry.ACKNOWLEDGED, ConcernEntry.REOPENED):
+        return TAKEN
+    if kind == ConcernEntry.ACCEPTED and state == NEW and not flagged:
+        return TAKEN
+    if kind in ConcernEntry.AGAIN:
+        return NEW
+    if kind == ConcernEntry.DECIDED:
+        return {ConcernEntry.PASSED: PASSED, ConcernEntry.SORTED: SORTED}.get(outcome, TAKEN)
+    return state
+
+
+def unanswered(rows: QuerySet[Concern]) -> QuerySet[Concern]:
+    """Those of some concerns that may be new: nobody has taken them on, or the pupil spoke up again since."""
+    ended = rows.filter(entries__kind__in=(ConcernEntry.ACKNOWLEDGED, ConcernEntry.DECIDED)).values("pk")
+    again = rows.filter(entries__kind__in=ConcernEntry.AGAIN).values("pk")
+    return rows.filter(~Q(pk__in=ended) | Q(pk__in=again))
 
 
 def queue(user: User, *, show: str = "open", words: str = "") -> list[Row]:
@@ -141,7 +174,7 @@ def rows_of(user: User, concerns: Sequence[Concern]) -> list[Row]:
 
 def due_of(concern: Concern, standing: Standing, hours: SchoolHours, limits: Limits) -> datetime | None:
     """When somebody should have taken it on."""
-    begin = max(concern.raised_at, standing.urgent_since or concern.raised_at)
+    begin = max(standing.since or concern.raised_at, standing.urgent_since or concern.raised_at)
     return acknowledge_by(begin, standing.urgent, hours, limits)
 
 

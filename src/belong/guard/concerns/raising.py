@@ -14,6 +14,7 @@ from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import now
 from belong.base.errors import Refused
+from belong.guard.concerns.chosen import note_choice
 from belong.guard.concerns.noticing import Look, look
 from belong.guard.concerns.record import add, new_reference
 from belong.guard.concerns.rota import Posts, posts_of, rota_of
@@ -50,13 +51,16 @@ def raise_ask(
     *,
     text: str = "",
     soon: bool = False,
+    how_soon: str = "",
+    chosen: int | None = None,
     about: Collection[int] = (),
     submission: UUID | None = None,
     source: str = "",
 ) -> Concern:
     """A pupil asks for an adult. The same `submission` again is the same request.
 
-    `soon`: they need somebody today. `about`: adults at school it is about; `SOMEBODY` where they do not say who.
+    `soon`: they need somebody today; `how_soon`: now | today | week | whenever, in their own words. `chosen`: id of the
+    adult they would like to talk to. `about`: adults at school it is about; `SOMEBODY` where they do not say who.
     """
     if submission is not None:
         kept = Concern.objects.filter(submission=submission).first()
@@ -67,7 +71,9 @@ def raise_ask(
     named = set(about) or (_named_in([text], posts_of(rota_of(person.school))) if found.is_flagged else set())
     concern = _open(person.school, Concern.ASKED, person, submission=submission, source=source)
     pieces = [_piece(text, found)] if text else []
-    _first(concern, pieces, urgent=soon or found.is_urgent, about=named, asked_for_today=soon)
+    facts: dict[str, Any] = {"asked_for_today": soon, "how_soon": how_soon, "flagged": found.is_flagged}
+    _first(concern, pieces, urgent=soon or found.is_urgent, about=named, **facts)
+    note_choice(concern, chosen, flagged_words=text if found.is_flagged else "")
     return concern
 
 

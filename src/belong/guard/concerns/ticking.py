@@ -6,7 +6,7 @@ something to read, and nothing else.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +14,14 @@ from django.db import IntegrityError, transaction
 from django_scopes import scope, scopes_disabled
 
 from belong.base.clock import now
+from belong.guard.concerns.chosen import told_adults
+from belong.guard.concerns.hours import SchoolHours
 from belong.guard.concerns.mailing import send
-from belong.guard.concerns.queue import Standing, standings
+from belong.guard.concerns.queue import Standing, standings, unanswered
 from belong.guard.concerns.record import add
 from belong.guard.concerns.rota import Posts, hours_of, limits_of, posts_of, rota_of
 from belong.guard.concerns.routes import abouts, line
-from belong.guard.concerns.timer import LATE, OUTSIDE, Rung, rungs
+from belong.guard.concerns.timer import LATE, OUTSIDE, Limits, Rung, rungs
 from belong.guard.concerns.words import NEW
 from belong.guard.models import Concern, ConcernEntry, Heartbeat, Outage
 from belong.people.models import Person, School
@@ -31,11 +33,12 @@ STOPPED = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Due:
-    """One reminder to send: of which concern, which rung, to whom."""
+    """One reminder to send: of which concern, which rung, to whom; `asked_for` is the adult the pupil asked for."""
 
     concern: Concern
     rung: Rung
     people: tuple[Person, ...]
+    asked_for: int | None = None
 
     def is_late(self, at: datetime) -> bool:
         return at - self.rung.due > LATE
@@ -70,31 +73,51 @@ def reminders_due(school: School, at: datetime) -> list[Due]:
     where, about = standings(ids), abouts(ids)
     rota = rota_of(school)
     hours, limits, posts = hours_of(rota), limits_of(rota), posts_of(rota)
+    told = told_adults(ids, about, posts)
     found = []
     for concern in concerns:
         standing = where[concern.pk]
         if standing.state != NEW:
             continue
         levels = line(about[concern.pk], posts)
-        ladder = rungs(concern.raised_at, standing.urgent_since, len(levels), hours, limits, at)
-        for rung in _now_due(ladder, standing):
+        for rung in _now_due(_ladder(concern, standing, len(levels), hours, limits, at), standing):
             found.append((concern, rung, _reached(levels, rung, posts)))
-    people = Person.objects.in_bulk({one for *_, ids in found for one in ids})
-    return [
-        Due(concern, rung, tuple(people[one] for one in ids if one in people)) for concern, rung, ids in found
-    ]
+    people = Person.objects.in_bulk({*told.values(), *(one for *_, ids in found for one in ids)})
+    return [_due(concern, rung, ids, told.get(concern.pk), people) for concern, rung, ids in found]
+
+
+def _due(
+    concern: Concern, rung: Rung, ids: Sequence[int], asked_for: int | None, people: dict[int, Person]
+) -> Due:
+    """Whom a rung reaches; the adult the pupil asked for is told each time, until somebody has it."""
+    aside = asked_for if asked_for not in ids else None
+    reached = [*ids, *([aside] if aside else [])]
+    return Due(concern, rung, tuple(people[one] for one in reached if one in people), aside)
+
+
+LIFE = 1000
+"""What a pupil makes new again starts a ladder of its own, with numbers of its own."""
+
+
+def _ladder(
+    concern: Concern, standing: Standing, levels: int, hours: SchoolHours, limits: Limits, at: datetime
+) -> list[Rung]:
+    """The rungs of a concern since it last became new."""
+    since = standing.since or concern.raised_at
+    urgent = max(standing.urgent_since, since) if standing.urgent_since else None
+    ladder = rungs(since, urgent, levels, hours, limits, at)
+    return [replace(rung, step=rung.step + LIFE * standing.lives) for rung in ladder]
 
 
 def _waiting() -> "Sequence[Concern]":
-    """Concerns nobody has taken on: without an entry that says so. Reopened ones are in somebody's hands."""
-    ended = (ConcernEntry.ACKNOWLEDGED, ConcernEntry.DECIDED)
-    return list(Concern.objects.exclude(entries__kind__in=ended))
+    """Concerns nobody has taken on, or that the pupil made new again. Reopened ones are in somebody's hands."""
+    return list(unanswered(Concern.objects.all()))
 
 
 def _now_due(ladder: Sequence[Rung], standing: Standing) -> list[Rung]:
     """Rungs not sent yet. Of several mornings that were missed, only the last is worth a mail."""
     missing = [rung for rung in ladder if rung.step not in standing.steps]
-    mornings = [rung for rung in missing if rung.step % 100 >= 10 and rung.step != OUTSIDE]
+    mornings = [rung for rung in missing if rung.step % 100 >= 10 and rung.step % LIFE != OUTSIDE]
     return [rung for rung in missing if rung not in mornings[:-1]]
 
 
@@ -113,7 +136,7 @@ def _remind(due: Due, at: datetime) -> bool:
     reached = [person.pk for person in due.people]
     with_mail = [person for person in due.people if person.email]
     try:
-        send(due.concern.school, with_mail, reminder=due.rung.reach > 1 or due.rung.step % 100 >= 10)
+        send(due.concern.school, with_mail, reminder=_is_reminder(due), asked_for=due.asked_for)
     except Exception as error:
         logger.error("A reminder could not be mailed (%s); it is tried again.", type(error).__name__)
         _note_unsent(due)
@@ -130,6 +153,10 @@ def _remind(due: Due, at: datetime) -> bool:
     except IntegrityError:  # another process was faster
         return False
     return True
+
+
+def _is_reminder(due: Due) -> bool:
+    return due.rung.reach > 1 or due.rung.step % 100 >= 10
 
 
 def _note_unsent(due: Due) -> None:

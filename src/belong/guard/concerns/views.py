@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from belong.base.access import allowed, require
 from belong.base.audit import audit
+from belong.base.clock import today
 from belong.base.errors import Refused
 from belong.guard.access import access_concern, access_pupil_to_raise
-from belong.guard.concerns import acting, page, words
+from belong.guard.concerns import acting, page, talks, words
 from belong.guard.concerns.export import copy_of
-from belong.guard.concerns.forms import RaiseForm
+from belong.guard.concerns.forms import OfferForm, RaiseForm
 from belong.guard.concerns.queue import counts, gaps, queue, rows_of
 from belong.guard.concerns.raising import raise_by_adult
 from belong.guard.concerns.routes import abouts, goes_another_way, posts_for
@@ -101,6 +102,9 @@ def _concern_page(
         "state": words.STATES[row.standing.state],
         "outcomes": ConcernEntry.OUTCOMES,
         "adults": [one for one in staff_in_post() if one.pk != request.user.person_id],
+        "how_soon": page.how_soon(entries),
+        "offer": OfferForm(request.POST if do == "offer" else None, initial={"on": today()}),
+        "may_offer": found.kind == Concern.ASKED and row.standing.is_open,
         "problem": problem,
         "do": do,
         "given": request.POST,
@@ -163,6 +167,14 @@ def _another(request: SignedIn, found: Concern) -> str:
     return "From now on the adult it is about can’t see it."
 
 
+def _offer(request: SignedIn, found: Concern) -> str:
+    form = OfferForm(request.POST)
+    if not form.is_valid():
+        raise Refused("Give a day, a time and a place: the pupil sees all three.")
+    talks.offer(request.user, found, **form.cleaned_data)
+    return "The pupil sees when and where."
+
+
 def _usual(request: SignedIn, found: Concern) -> str:
     acting.hand_to_usual(request.user, found, why=request.POST.get("why", ""))
     return "The usual readers have it now."
@@ -176,6 +188,7 @@ ACTS: dict[str, Callable[[SignedIn, Concern], str]] = {
     "reopen": _reopen,
     "another": _another,
     "usual": _usual,
+    "offer": _offer,
 }
 
 

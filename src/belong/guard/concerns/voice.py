@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from belong.base.among import among
 from belong.guard.models import Concern, ConcernEntry
 
 
@@ -13,13 +14,13 @@ def asked_and_heard(pupils: Collection[int] | Any, since: date, until: date | No
     """Ids of those who asked for an adult since a day (and by `until`), where an adult has taken it on; one query.
 
     Not before it was taken on, so that nobody learns of it before the safeguarding lead has; and never where it is
-    about an adult here. `pupils` are ids, or a query for ids. It says that, not what, when or to whom.
+    about an adult here. `pupils` are ids, a query for ids, or None for all. It says that, not what, when or to whom.
     """
     entries = ConcernEntry.objects.order_by()
     taken = entries.filter(kind=ConcernEntry.ACKNOWLEDGED).values("concern")
     about = entries.filter(kind=ConcernEntry.ABOUT).values("concern")
     asked = Concern.objects.filter(
-        kind=Concern.ASKED, raised_at__gte=_midnight(since), person__in=pupils, pk__in=taken
+        among("person", pupils), kind=Concern.ASKED, raised_at__gte=_midnight(since), pk__in=taken
     ).exclude(pk__in=about)
     if until is not None:
         asked = asked.filter(raised_at__lt=_midnight(until + timedelta(days=1)))

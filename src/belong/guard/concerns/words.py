@@ -32,5 +32,9 @@ DID = {
     ConcernEntry.REOPENED: "opened it again",
     ConcernEntry.CORRECTED: "corrected an earlier entry",
     ConcernEntry.EXPORTED: "took a copy out",
+    ConcernEntry.ACCEPTED: "will talk with them",
+    ConcernEntry.MISSED: "says that it didn’t happen, so it is new again",
+    ConcernEntry.STILL: "still wants to talk, so it is new again",
+    ConcernEntry.FINE: "says that it’s all right now; an adult decides whether it has ended",
     ConcernEntry.ERASED: "deleted the words at the end of their time",
 }

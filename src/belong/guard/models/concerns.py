@@ -57,13 +57,18 @@ class Concern(SchoolModel):
 class ConcernEntry(SchoolModel):
     """One thing that happened to a concern: who, when, what, and (encrypted) the words and reasons.
 
-    `about` is the id of an adult the concern is about, or `SOMEBODY` where nobody was named. `step` is the rung of the
-    reminders; each happens once. `facts` hold ids, kinds and times only.
+    `about` is the id of an adult the concern is about, or `SOMEBODY` where nobody was named.
+    `CHOSEN` holds in its facts whom a pupil asked for by name and whether they are told; entries `BY_PUPIL` have no
+    actor. `step` is the rung of the reminders; each happens once. `facts` hold ids, kinds and times only.
     """
 
     RAISED, ABOUT, LIFTED, REMINDED, UNSENT = "raised", "about", "lifted", "reminded", "unsent"
     READ, ACKNOWLEDGED, NOTED, DECIDED = "read", "taken", "noted", "decided"
     CORRECTED, REOPENED, EXPORTED, ERASED = "corrected", "reopened", "exported", "erased"
+    CHOSEN, ACCEPTED, OFFERED = "chosen", "accepted", "offered"
+    MISSED, STILL, FINE = "missed", "still", "fine"
+    BY_PUPIL = (MISSED, STILL, FINE)
+    AGAIN = (MISSED, STILL)
     KINDS = [
         (RAISED, "came in"),
         (ABOUT, "is about an adult here"),
@@ -78,6 +83,12 @@ class ConcernEntry(SchoolModel):
         (REOPENED, "opened it again"),
         (EXPORTED, "took a copy out"),
         (ERASED, "deleted the words"),
+        (CHOSEN, "was asked for by name"),
+        (ACCEPTED, "will talk with them"),
+        (OFFERED, "offered a time"),
+        (MISSED, "says that it didn’t happen"),
+        (STILL, "still wants to talk"),
+        (FINE, "says that it’s all right now"),
     ]
     SOMEBODY = 0
     SPOKE, FAMILY, OTHER, PASSED, SORTED = "spoke", "family", "other", "passed", "sorted"

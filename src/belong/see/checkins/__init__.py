@@ -1,0 +1,1 @@
+"""Figures of check-ins: each round's release, question by question over time."""
