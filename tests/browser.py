@@ -156,6 +156,23 @@ def axe(page: Page, *, without: tuple[str, ...] = (), strict: bool = False) -> N
     assert lines == [], f"{page.url} is not accessible:\n" + "\n".join(lines)
 
 
+def targets(page: Page, least: int = 48) -> None:
+    """Fail with everything to press on the page as it stands that is less than `least` px high or wide.
+
+    A radio or a tick box counts as its label, which is what a finger meets.
+    """
+    small = page.evaluate(_SMALL, least)
+    assert small == [], f"{page.url} has targets under {least} px:\n" + "\n".join(small)
+
+
+_SMALL = """least => [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
+  .filter(one => one.type !== "hidden" && !one.disabled && one.checkVisibility({ visibilityProperty: true }))
+  .map(one => one.closest("label") || one)
+  .map(one => [one, one.getBoundingClientRect()])
+  .filter(([one, box]) => box.width && (box.width < least - .5 || box.height < least - .5))
+  .map(([one, box]) => `${Math.round(box.width)} × ${Math.round(box.height)}  ${one.outerHTML.slice(0, 120)}`)"""
+
+
 def _where(node: dict[str, Any]) -> str:
     why = [check["message"] for kind in ("any", "all", "none") for check in node[kind]]
     return f"{node['html'][:160]} – {'; '.join(why[:2])}"

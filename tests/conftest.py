@@ -1,5 +1,6 @@
 """The cast every test shares: one school with a class, a stranger's school, and one sign-in per role."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from belong.people.models import CarerLink, Group, Membership, Person, Role, Sch
 from belong.people.signing_in import sessions
 from tests.browser import browser, live, page  # noqa: F401  (fixtures)
 from tests.safeguarding import put_on_rota, try_the_way
+from tools import databases
 
 # A token drawn at random would sooner or later hold a "9K" that a test wants to see nowhere on a page.
 csrf.CSRF_ALLOWED_CHARS = "bcdfghjklmnpqrstvwxz"
@@ -26,10 +28,23 @@ csrf.CSRF_ALLOWED_CHARS = "bcdfghjklmnpqrstvwxz"
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """SQLite tests run on a file, as a school does, not in memory: the live server has threads."""
+    """SQLite tests run on a file, as a school does, not in memory: the live server has threads.
+
+    The tables are copied; that all migrations make them from nothing is shown by tests/guard/test_backup.py and others.
+    """
     database = django_settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        databases.sqlite(file)
+        database["TEST"]["NAME"] = str(file)
+    elif template := os.environ.get("BELONG_TEST_TEMPLATE"):
+        database["TEST"] = {"TEMPLATE": template}
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A copied file is not to be deleted before the tests begin; it goes with its folder."""
+    return "sqlite" in django_settings.DATABASES["default"]["ENGINE"]
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +58,7 @@ def plain_storage(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.BELONG_HOME = tmp_path
+    settings.BRIEFLY = 0  # tests/base/test_briefly.py turns it on
     settings.SECOND_FACTOR = False  # tests/people/signing_in turns it on
 
 

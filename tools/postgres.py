@@ -21,9 +21,10 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def throwaway() -> Iterator[str]:
+def throwaway(*, durable: bool = False) -> Iterator[str]:
     """Start a server in a temporary folder; yields its DATABASE_URL; stops and removes it afterwards.
 
+    `durable` leaves every commit to be flushed to the disk, as a school's own server does.
     `initdb` refuses root, so as root the server runs as `nobody`.
     """
     binaries = programs()
@@ -54,7 +55,9 @@ def throwaway() -> Iterator[str]:
     )
     if made.returncode:
         raise SystemExit(f"PostgreSQL could not be set up: {made.stderr}")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=60"
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=60"
+    if not durable:
+        options += " -c fsync=off -c full_page_writes=off"
     control = [*as_user, str(binaries / "pg_ctl"), "-D", str(data), "-l", str(data / "log"), "-w"]
     started = subprocess.run([*control, "-o", options, "start"], **quiet)
     if started.returncode:

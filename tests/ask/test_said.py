@@ -191,9 +191,9 @@ def test_subject_access_lists_what_a_pupil_said(cast, wave):
     found = [item for item in gather(cast.pupils[0]) if item.record.room == "ask"]
     listed = {item.record.model: list(item.shown.values()) for item in found}
     assert listed == {
-        "ask.SignedSheet": [wave.title, "Friends", "Yes please"],
+        "ask.SignedSheet": [wave.title, "Friends", "Yes please", "English", "no"],
         "ask.Receipt": [wave.title, "you"],
-        "ask.PooledSheet": [wave.title, "Often"],
+        "ask.PooledSheet": [wave.title, "Often", "English", "no"],
     }
 
 

@@ -28,7 +28,7 @@ from belong.ask.scramble import scramble
 from belong.base.jobs import failed
 from belong.people import roles
 from belong.people.models import Group, Membership, Person, School
-from tests.ask.conftest import plan
+from tests.ask.conftest import plan, sheet_on
 from tests.attacks import naive
 from tests.attacks.attackers import Attack, View
 from tests.attacks.copying import Copy, Row, copy_now, rows_of
@@ -206,7 +206,7 @@ class Story:
             self._look("naive", "naive_receipt", "naive_answer")
 
     def _send(self, browser: Client, pupil: Person, turn: int) -> None:
-        sheet = browser.get(reverse("ask:questions")).context["sheet_pass"]
+        sheet = sheet_on(browser)["pass"]
         digits = f"{turn:03d}"
         given = {item: int(digits[at]) % 5 + 1 for at, item in enumerate(UNLINKED)}
         given[UNLINKED[1]] = int(digits[1]) + 1

@@ -14,6 +14,7 @@ import pytest
 
 import belong
 from belong.base.keyfile import Key, read_keys
+from tools import databases
 
 URL = os.environ.get("DATABASE_URL", "")
 SOURCES = str(Path(belong.__file__).parent.parent)
@@ -114,16 +115,20 @@ class Machine:
 
 @pytest.fixture(scope="module")
 def computers(tmp_path_factory) -> Iterator[Callable[[], Machine]]:
-    """Buy a new computer with an empty database: `computers()`."""
+    """Buy a new computer: `computers()`; `computers(ready=True)` where the tables are copied and not made there."""
     bought = []
 
-    def buy() -> Machine:
-        url = ""
+    def buy(*, ready: bool = False) -> Machine:
+        url, home = "", tmp_path_factory.mktemp("computer") / "home"
         if URL:
             name = f"belong_{uuid4().hex[:12]}"
-            _server(f'CREATE DATABASE "{name}" TEMPLATE template0')
+            template = os.environ.get("BELONG_TEST_TEMPLATE", "template0") if ready else "template0"
+            _server(f'CREATE DATABASE "{name}" TEMPLATE {template}')
             url = urlparse(URL)._replace(path=f"/{name}").geturl()
-        bought.append(Machine(tmp_path_factory.mktemp("computer") / "home", url))
+        elif ready:
+            home.mkdir(mode=0o700)
+            databases.sqlite(home / "belong.sqlite3")
+        bought.append(Machine(home, url))
         return bought[-1]
 
     yield buy

@@ -12,7 +12,8 @@ from tests.matrix.walking import addresses_of, routes
 OWN_PROOF = {
     "ask:code", "ask:wait", "ask:wait-state", "ask:names", "ask:number", "ask:card", "ask:start", "ask:again",
     "ask:questions", "ask:answers", "ask:done", "ask:talk", "ask:talk-by-card", "ask:talk-sent",
-    "notice:our-turn-write",
+    "ask:look", "ask:not-me", "ask:sound", "ask:checkin-answer", "ask:place-answer", "ask:place-done",
+    "ask:wall-answer", "ask:wall-done", "notice:our-turn-write",
 }  # fmt: skip
 
 

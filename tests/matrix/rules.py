@@ -10,6 +10,7 @@ ELSEWHERE = {  # verbs about rows that only their own room can make; who may is 
     "guard.act_on_concern": "tests/guard",
     "guard.view_concern": "tests/guard",
     "ask.end_opt_out": "tests/ask",
+    "ask.type_in": "tests/ask/paper",
 }
 LINES = """
   act.change_plan              | plan own         | tutor pastoral senco dsl head survey_lead
@@ -17,9 +18,16 @@ LINES = """
   act.make_plan                | -                | pastoral senco dsl head survey_lead
   act.view_plan                | plan own         | STAFF
   act.view_practices           | -                | STAFF
+  ask.answer                   | wave open        | pupil
+  ask.answer                   | wave draft       |
   ask.ask_for_an_adult         | -                | pupil
+  ask.choose_language          | -                | carer pupil
+  ask.manage_languages         | -                | head survey_lead
+  ask.manage_recordings        | -                | head survey_lead
   ask.manage_waves             | -                | head survey_lead
   ask.manage_waves             | wave open        | head survey_lead
+  ask.manage_check_in          | check-in own     | tutor pastoral head survey_lead
+  ask.manage_check_in          | check-in other   | other_tutor pastoral head survey_lead
   ask.note_opt_out             | pupil own        | pastoral senco dsl head survey_lead
   ask.note_opt_outs            | -                | pastoral senco dsl head survey_lead
   ask.override_response        | -                | head
@@ -31,9 +39,46 @@ LINES = """
   ask.run_group                | club             |
   ask.run_session              | session own      | tutor head survey_lead
   ask.run_session              | session other    | other_tutor head survey_lead
+  ask.see_friends              | -                | pastoral senco dsl head survey_lead
+  ask.read_friends             | -                | pastoral dsl
+  ask.read_friends_of          | wave friends     | pastoral dsl
+  ask.tell_families            | wave friends     | head
+  ask.leave_out_of_friends     | pupil own        | pastoral senco dsl head survey_lead
+  ask.leave_out_of_friends     | staff            |
+  ask.end_left_out             | left out         | pastoral senco dsl head survey_lead
+  ask.view_places              | -                | STAFF
+  ask.view_place_asking        | places open      | STAFF
+  ask.view_place_asking        | places draft     | head survey_lead
+  ask.manage_places            | -                | head survey_lead
+  ask.answer_places            | places open      | pupil
+  ask.read_place_words         | -                | pastoral dsl
+  ask.view_walls               | -                | STAFF
+  ask.make_wall                | -                | STAFF
+  ask.make_wall_for_years      | -                | pastoral senco dsl head survey_lead
+  ask.keep_wall                | wall             | tutor pastoral senco dsl head
+  ask.write_on_wall            | wall             | pupil
+  ask.read_wall_post           | idea             | tutor pastoral senco dsl head
+  ask.put_up_wall_post         | idea             | tutor pastoral senco dsl head
+  ask.see_wall_post            | idea             | tutor pastoral senco dsl head
+  ask.see_wall_post            | idea of pupil    | tutor pastoral senco dsl head pupil
+  ask.take_back_wall_post      | idea             |
+  ask.take_back_wall_post      | idea of pupil    | pupil
+  see.list_places              | -                | STAFF analyst
+  see.view_places              | places picture   | STAFF analyst
+  ask.set_up_check_in          | group own        | tutor pastoral head survey_lead
+  ask.set_up_check_in          | group other      | other_tutor pastoral head survey_lead
+  ask.set_up_for_years         | -                | pastoral head survey_lead
+  ask.sign_usual_check         | -                | dsl head
+  ask.take_part                | -                | pupil
+  ask.view_check_in            | check-in own     | tutor pastoral senco dsl head survey_lead
+  ask.view_check_in            | check-in other   | other_tutor pastoral senco dsl head survey_lead
+  ask.view_check_ins           | -                | STAFF
+  ask.view_own_answers         | -                | pupil
+  ask.view_usual_note          | usual note       | pastoral
   ask.view_wave                | wave draft       | head survey_lead
   ask.view_wave                | wave open        | STAFF
   ask.view_waves               | -                | STAFF
+  guard.answer_asked           | asked            | tutor
   guard.answer_request         | -                | dsl head
   guard.erase                  | -                | dsl head
   guard.manage_rota            | -                | dsl head
@@ -49,6 +94,7 @@ LINES = """
   guard.read_trail             | -                | dsl head
   guard.see_home               | -                | dsl head technician
   guard.set_retention          | -                | head
+  guard.view_asked             | -                | STAFF
   guard.view_queue             | -                | pastoral dsl head governor
   notice.join_board            | board own        | pupil
   notice.join_board            | board other      |
@@ -226,6 +272,7 @@ LINES = """
   see.build_again              | -                | head survey_lead
   see.build_again              | release built    | head survey_lead
   see.list_releases            | -                | STAFF governor analyst
+  see.view_check_ins           | -                | STAFF
   see.view_release             | release closed   | STAFF analyst
   see.view_release             | release told     | STAFF governor analyst
   see.view_release             | release built    | STAFF

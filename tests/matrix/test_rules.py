@@ -5,10 +5,21 @@ import itertools
 import pytest
 
 from belong.act.models import Plan
-from belong.ask.models import ClassSession, SignedSheet, Wave
+from belong.ask.models import (
+    CheckIn,
+    ClassSession,
+    LeftOutOfFriends,
+    PlaceAsking,
+    SignedSheet,
+    UsualNote,
+    Wall,
+    WallPost,
+    Wave,
+)
 from belong.base.access import allowed, rule_of, verbs
 from belong.base.reasons import names_in, reasons
 from belong.content import read
+from belong.guard.models import Concern
 from belong.guard.why import condition_in_words, explained, verb_in_words
 from belong.notice.models import (
     Award,
@@ -36,7 +47,7 @@ from belong.notice.models import (
     UsualPrompt,
 )
 from belong.people.models import Group, Person
-from belong.see.models import NoticingRelease, ReleaseRecord
+from belong.see.models import NoticingRelease, PlaceRelease, ReleaseRecord
 from belong.site.command import main
 from belong.tell.models import Response
 from tests.matrix.rules import ELSEWHERE, LINES, STAFF
@@ -75,6 +86,18 @@ def things(world, cast):
         found[f"half-term {word}"] = NoticingRelease.objects.get(on=world.places[f"half-{word}"]["day"])
     for word in ("closed", "told"):
         found[f"response {word}"] = Response.objects.get(wave=world.places[word]["wave_id"])
+    for word, place in (("own", "my-check-in"), ("other", "their-check-in")):
+        found[f"check-in {word}"] = CheckIn.objects.get(pk=world.places[place]["check_in_id"])
+    found["wave friends"] = Wave.objects.get(pk=world.places["friends"]["wave_id"])
+    found["left out"] = LeftOutOfFriends.objects.get()
+    for word in ("open", "draft"):
+        found[f"places {word}"] = PlaceAsking.objects.get(pk=world.places[f"places-{word}"]["asking_id"])
+    found["places picture"] = PlaceRelease.objects.get()
+    found["wall"] = Wall.objects.get()
+    found["idea"] = WallPost.objects.get(pk=world.places["wall"]["post_id"])
+    found["idea of pupil"] = WallPost.objects.get(pk=world.places["wall-picture"]["post_id"])
+    found["usual note"] = UsualNote.objects.get()
+    found["asked"] = Concern.objects.get(reference=world.places["chosen"]["reference"])
     found["board place"] = Board.objects.get(pk=world.places["place"]["board_id"])
     found["line"] = TalkUp.objects.get()
     found["local page"] = LocalPage.objects.get()

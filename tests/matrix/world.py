@@ -61,6 +61,15 @@ from belong.see.models import ReleaseRecord
 from tests.ask.conftest import answer, plan
 from tests.base.files.making import photo, wav
 from tests.conftest import Cast, make_person
+from tests.matrix.cast.checkins import LINE, check_ins
+from tests.matrix.cast.friends import friends
+from tests.matrix.cast.languages import own_language
+from tests.matrix.cast.paper import paper
+from tests.matrix.cast.places import WORDS as PLACE_WORDS
+from tests.matrix.cast.places import places
+from tests.matrix.cast.recordings import recordings
+from tests.matrix.cast.walls import WORDS as WALL_WORDS
+from tests.matrix.cast.walls import walls
 from tests.see.noticing.build import DAYS, keep
 from tests.tell.build import AUTUMN, make_release, make_wave, releases
 from tests.tell.conftest import respond
@@ -79,6 +88,8 @@ CANARIES = {
     "special": "canary-special",
     "match": "canary-match: likes chess",
     "care": "canary-care: walks in with him",
+    "place": PLACE_WORDS,
+    "wall": WALL_WORDS,
     "board": "canary-board: for the day you sat with me",
     "left off": "canary-left-off: moved away from an uncle",
     "hand over": "canary-hand-over: a minute to settle",
@@ -90,6 +101,7 @@ CANARIES = {
     "promise": "canary-promise: about the trip",
     "home": "canary-home: carried the chairs",
     "concern": "canary-concern: lunch today",
+    "line": LINE,
     "about the lead": "canary-lead: maths today",
     "about the head": "canary-head: music today",
 }
@@ -160,6 +172,13 @@ def world(cast, in_school) -> World:
             "talk": {"token": ask.issue_talk_cards(cast.survey_lead, cast.tutor_group)[1].token},
             **_concerns(cast),
             **_half_terms(cast),
+            **check_ins(cast),
+            **own_language(cast),
+            **paper(cast, waves["open"]),
+            **recordings(cast, waves["open"]),
+            **friends(cast),
+            **places(cast),
+            **walls(cast),
             "requested": _requested(cast),
             "opted": {"opt_out_id": opt_out(cast.survey_lead, person=cast.pupils[5], asked_by="carer").pk},
             **{word: {"wave_id": waves[word].pk} for word in ("draft", "open", "built")},

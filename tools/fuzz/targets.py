@@ -16,6 +16,7 @@ from belong.ask.passes import read_sheet_pass
 from belong.ask.tokens import hash_of
 from belong.base.chain import Head
 from belong.base.errors import Refused
+from belong.base.files import check_sound, clean_photo
 from belong.base.keyfile import Key, KeyFileError, read_keys
 from belong.guard.sealing import Sealed, SealError, seal
 from belong.measure import mapping as analysing
@@ -30,13 +31,12 @@ from belong.notice.badges.credential import (
     verify,
 )
 from belong.notice.badges.drawing import png, svg
-from belong.base.files import check_sound, clean_photo
 from belong.people import roster
 from belong.people.roster import Table
 from belong.people.roster.tables import Line
 from belong.site.command import mapping_file
-from tests.notice.badges import made
 from tests.base.files.making import SOUNDS, photo
+from tests.notice.badges import made
 from tools.fuzz.files import BETWEEN, ROSTER, packed, rows, workbook
 
 ROOT = Path(__file__).resolve().parents[2]

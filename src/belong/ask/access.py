@@ -10,6 +10,7 @@ import rules
 from django.db.models import QuerySet
 
 from belong.ask.models import ClassSession, OptOut, SignedSheet, Wave
+from belong.ask.queries.waves import audience_of
 from belong.base.access import allowed, fetch
 from belong.people import roles
 from belong.people.access import (
@@ -75,7 +76,14 @@ def still_works_with_pupil(user: User, sheet: SignedSheet) -> bool:
     return bool(sees_pupil(user, sheet.person))
 
 
+@rules.predicate
+def is_asked(user: User, wave: Wave) -> bool:
+    """The wave takes answers today, and this person is one of those it asks."""
+    return wave.takes_answers and audience_of(wave).filter(pk=user.person_id or 0).exists()
+
+
 PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
+    "ask.answer": is_asked,
     "ask.ask_for_an_adult": is_pupil,
     "ask.view_waves": is_staff,
     "ask.view_wave": is_survey_lead | (is_staff & ~is_planned_in_private),
@@ -104,6 +112,12 @@ def access_wave_to_manage(user: User, wave_id: int) -> Wave:
 def access_wave_to_read(user: User, wave_id: int) -> Wave:
     """The wave, if the user may read what was written in it; else 404."""
     return fetch(user, "ask.read_texts", Wave.objects.exclude(state=Wave.DRAFT), pk=wave_id)
+
+
+def access_wave_to_answer(user: User, wave_id: int) -> Wave:
+    """The wave, if it asks the user today; else the same 404, and the same statements, as for one that is not there."""
+    asking = [wave.pk for wave in Wave.objects.filter(state=Wave.OPEN) if is_asked(user, wave)]
+    return fetch(user, "ask.answer", Wave.objects.filter(pk__in=asking), pk=wave_id)
 
 
 def access_class(user: User, group_id: int) -> Group:

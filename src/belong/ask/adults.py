@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
 from belong.ask.answers import Answers, Misfit
 from belong.measure.instrument import Item
 from belong.people import roles
 from belong.people.models import Group, Membership, Person
 from belong.people.queries import posts, staff_in_post
+from belong.web.lists import all_of
 
-NOBODY_YET = "Nobody yet"
-NOT_HERE = "Somebody you chose is not an adult at this school. Choose again."
+NOBODY_YET = gettext_lazy("Nobody yet")
+NOT_HERE = gettext_noop("Somebody you chose is not an adult at this school. Choose again.")
 NOT_IN_SCHOOL = frozenset({roles.GOVERNOR, roles.ANALYST})
 FIRST = {Group.TUTOR_GROUP: 0, Group.CLASS: 1, Group.CLUB: 2, Group.HOUSE: 3}
 
@@ -27,10 +31,15 @@ class Adult:
 
 @dataclass(frozen=True)
 class Choosing:
-    """Whom a pupil is offered: adults of their own groups, tutor first; then everyone else in post, by name."""
+    """Whom a pupil is offered: adults of their own groups, tutor first; then everyone else in post, by name.
+
+    `friends` are the pupils offered where a question asks for friends; `closed` says why nobody is.
+    """
 
     own: tuple[Adult, ...] = ()
     others: tuple[Adult, ...] = ()
+    friends: "Choosing | None" = None
+    closed: str = ""
 
 
 def choosing_for(pupil: Person | None) -> Choosing:
@@ -71,7 +80,8 @@ def _told_apart(people: Iterable[Person]) -> dict[int, str]:
 
 def check_adults(items: Sequence[Item], answers: Answers) -> None:
     """Raise Misfit where somebody chosen is not an adult who is here today; one query, and only if any is chosen."""
-    chosen = {item.id: answers[item.id] for item in items if isinstance(answers.get(item.id), tuple)}
+    asked = [item for item in items if item.kind == "adults"]
+    chosen = {item.id: answers[item.id] for item in asked if isinstance(answers.get(item.id), tuple)}
     ids = {pk for given in chosen.values() if isinstance(given, tuple) for pk in given}
     if not ids:
         return
@@ -82,7 +92,8 @@ def check_adults(items: Sequence[Item], answers: Answers) -> None:
                 raise Misfit(NOT_HERE, item_id)
             if found[pk].is_leaver:
                 name = found[pk].display_name
-                raise Misfit(f"{name} does not work here any more. You can choose somebody else.", item_id)
+                gone = _("%(name)s does not work here any more. You can choose somebody else.")
+                raise Misfit(gone % {"name": name}, item_id)
 
 
 def adult_names(ids: Iterable[int]) -> dict[int, str]:
@@ -94,6 +105,5 @@ def adult_names(ids: Iterable[int]) -> dict[int, str]:
 def in_words(ids: Sequence[int], names: dict[int, str]) -> str:
     """`"Mrs Ahmed and Mr Cole"`, or "Nobody yet"."""
     if not ids:
-        return NOBODY_YET
-    shown = [names.get(pk, "an adult who is no longer here") for pk in ids]
-    return shown[0] if len(shown) == 1 else " and ".join([", ".join(shown[:-1]), shown[-1]])
+        return str(NOBODY_YET)
+    return all_of([names.get(pk, _("an adult who is no longer here")) for pk in ids])

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext, gettext_noop
 
 from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED, Wave
 from belong.base.errors import Refused
-from belong.measure.instrument import Item
+from belong.measure.instrument import BY_NAME, Item
 
 RATHER_NOT = -1
 LONGEST_TEXT = 2_000
@@ -22,15 +23,25 @@ NO = "no-"
 NOBODY = 0
 Answers = dict[str, int | str | tuple[int, ...]]
 
-TWO_WAYS = "You ticked two things that don't go together. Keep the one you mean."
-EDITED = "These answers don't fit the questions on this page. Open the page again and have another go."
+TWO_WAYS = gettext_noop("You ticked two things that don't go together. Keep the one you mean.")
+TOO_MANY = {
+    "adults": gettext_noop(
+        "You chose {count} adults and {most} is the most: take {over} away. All are still ticked."
+    ),
+    "friends": gettext_noop(
+        "You chose {count} people and {most} is the most: take {over} away. All are still ticked."
+    ),
+}
+EDITED = gettext_noop(
+    "These answers don't fit the questions on this page. Open the page again and have another go."
+)
 
 
 class Misfit(Refused):
     """Answers that can't be kept as they are; `item_id` says at which question, "" for the sheet as a whole."""
 
     def __init__(self, reason: str, item_id: str = "") -> None:
-        super().__init__(reason)
+        super().__init__(gettext(reason))
         self.item_id = item_id
 
 
@@ -39,13 +50,13 @@ def from_form(items: Sequence[Item], form: QueryDict) -> Answers:
     known = {item.id for item in items}
     if any(_question(field) not in known for field in form if field.startswith((ANSWER, NO))):
         raise Misfit(EDITED)
-    many = {ANSWER + item.id for item in items if item.kind == "adults"}
+    many = {ANSWER + item.id for item in items if item.kind in BY_NAME}
     if any(len(form.getlist(field)) > 1 for field in form if field not in many):
         raise Misfit(EDITED)
     answers: Answers = {}
     for item in items:
         given = form.get(ANSWER + item.id, "")
-        if item.kind == "adults":
+        if item.kind in BY_NAME:
             if (chosen := _adults(item, form)) is not None:
                 answers[item.id] = chosen
         elif form.get(NO + item.id):
@@ -62,7 +73,7 @@ def kept(items: Sequence[Item], form: QueryDict) -> Answers:
     shown: Answers = {}
     for item in items:
         given = form.get(ANSWER + item.id, "")
-        if item.kind == "adults":
+        if item.kind in BY_NAME:
             shown[item.id] = _as_ticked(item, form)
         elif form.get(NO + item.id) or given == str(RATHER_NOT):
             shown[item.id] = RATHER_NOT
@@ -127,13 +138,13 @@ def checked(items: Sequence[Item], answers: Mapping[str, int | str | Sequence[in
 
 def _few_enough(adults: Sequence[int], item: Item) -> tuple[int, ...]:
     """Different adults, at most as many as the question takes; whether they are here is asked of the roster."""
-    if item.kind != "adults":
+    if item.kind not in BY_NAME:
         raise Misfit(EDITED, item.id)
     chosen = tuple(dict.fromkeys(adults))
     if len(chosen) > item.most:
         over = len(chosen) - item.most
         raise Misfit(
-            f"You chose {len(chosen)} adults and {item.most} is the most: take {over} away. All are still ticked.",
+            gettext(TOO_MANY[item.kind]).format(count=len(chosen), most=item.most, over=over),
             item.id,
         )
     return chosen
@@ -147,7 +158,10 @@ def _text(text: str, item: Item) -> str:
     if len(said) > LONGEST_TEXT:
         over = len(said) - LONGEST_TEXT
         raise Misfit(
-            f"That is a lot to tell us, thank you. It is {over} letters too long to keep: can you make it shorter?",
+            gettext(
+                "That is a lot to tell us, thank you. It is %(n)s letters too long to keep: can you make it shorter?"
+            )
+            % {"n": over},
             item.id,
         )
     return said
@@ -172,13 +186,14 @@ class Split:
     signed: Answers
     texts: dict[str, str]
     adults: dict[str, list[int]]
+    friends: dict[str, list[int]]
     pooled: Answers
     unlinked: Answers
     named: bool
 
 
 def split(wave: Wave, answers: Answers) -> Split:
-    """Sort answers by the kind of their question. Free text and adults are kept apart from the codes."""
+    """Sort answers by the kind of their question. Free text, adults and friends are kept apart from the codes."""
     by_kind: dict[str, Answers] = {NAMED: {}, CONFIDENTIAL: {}, POOLED: {}, UNLINKED: {}}
     for item_id, answer in answers.items():
         by_kind[wave.seen_as(item_id)][item_id] = answer
@@ -186,8 +201,14 @@ def split(wave: Wave, answers: Answers) -> Split:
     return Split(
         signed={item_id: answer for item_id, answer in signed.items() if isinstance(answer, int)},
         texts={item_id: answer for item_id, answer in signed.items() if isinstance(answer, str)},
-        adults={item_id: list(answer) for item_id, answer in signed.items() if isinstance(answer, tuple)},
+        adults=_people(by_kind[NAMED]),
+        friends=_people(by_kind[CONFIDENTIAL]),
         pooled=by_kind[POOLED],
         unlinked=by_kind[UNLINKED],
         named=any(answer != RATHER_NOT for answer in by_kind[NAMED].values()),
     )
+
+
+def _people(answers: Answers) -> dict[str, list[int]]:
+    """Answers that name people. Adults are for the readers named, friends for those who read in confidence, always."""
+    return {item_id: list(answer) for item_id, answer in answers.items() if isinstance(answer, tuple)}

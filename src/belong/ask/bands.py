@@ -1,9 +1,10 @@
 """For whom a page is worded: three ages of pupils, staff, families. All wording is in `content/texts`."""
 
+from django.utils.functional import lazy
+
+from belong.ask.languages.wording import filled, said
 from belong.ask.models import Wave
 from belong.ask.questionnaire import ages_in
-from belong.content import read
-from belong.measure.instrument import say
 from belong.people.models import Person
 
 YOUNGEST, YOUNG, OLDER, STAFF, FAMILY = "4-7", "8-11", "12-18", "staff", "family"
@@ -33,6 +34,13 @@ def voice(band: str) -> str:
     return "older" if band == OLDER else "young"
 
 
-def text(name: str, key: str, language: str = "en", **values: object) -> str:
-    """One text of `content/texts/<name>.yaml`, filled in; the smallest group ever shown is always known."""
-    return say(read(f"texts/{name}")[key], language).format(threshold=SMALLEST_SHOWN, **values)
+def text(name: str, key: str, language: str | None = None, **values: object) -> str:
+    """One text of `content/texts/<name>.yaml` in a language (else the page's own), filled in.
+
+    The smallest group that is ever shown is always known.
+    """
+    return filled(said(name, key, language), {"threshold": SMALLEST_SHOWN, **values}, language)
+
+
+later = lazy(text, str)
+"""The same for a text that is written down before anybody is there to read it: it is said in the reader's language."""

@@ -30,16 +30,43 @@ class PlanForm(forms.Form):
 
     title = forms.CharField(label="Name", max_length=120, help_text="Pupils and families read this name.")
     years = forms.MultipleChoiceField(label="Year groups", widget=forms.CheckboxSelectMultiple)
+    symbols = forms.BooleanField(
+        label="Symbols beside the words",
+        required=False,
+        help_text="A simple drawing beside each question, for children who read little or sign with symbols.",
+    )
+    one_per_family = forms.TypedChoiceField(
+        label="Who answers",
+        choices=[("", "Each carer answers for themselves"), ("1", "One answer from each family")],
+        coerce=bool,
+        empty_value=False,  # type: ignore[arg-type]  # the stubs know words only
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Two carers of the same child may see things differently, and a parent who lives elsewhere should "
+        "not be answered for: so each for themselves is usual. With one answer per family, carers of exactly the same "
+        "children are one family, and the first answer counts; the other only reads that the family has answered. "
+        "Nobody ever sees the other’s answers or address.",
+    )
     opens_on = _day("First day")
     closes_on = _day("Last day", "It closes by itself after this day, or earlier when you say so.")
 
     def __init__(
-        self, *args: Any, wave: Wave | None = None, audience: str = Wave.PUPILS, **kwargs: Any
+        self,
+        *args: Any,
+        wave: Wave | None = None,
+        audience: str = Wave.PUPILS,
+        drawn: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.wave = wave
+        if not drawn or (wave is not None and wave.is_open):
+            del self.fields["symbols"]
         on_roll = years()
         self.fields["years"].choices = [(year, year_label(year)) for year in on_roll]  # type: ignore[attr-defined]
+        self.fields["one_per_family"].initial = "1" if wave is not None and wave.one_per_family else ""
+        if audience != Wave.FAMILIES or (wave is not None and wave.is_open):
+            del self.fields["one_per_family"]
         if audience == Wave.STAFF:
             del self.fields["years"]
         elif audience == Wave.FAMILIES:

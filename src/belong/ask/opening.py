@@ -1,8 +1,11 @@
 """May this wave open? Everything that stands in the way, in words for the person who plans it."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from belong.ask.checkins.budget import most_in_check_ins, most_questions
+from belong.ask.friends.actions import families_untold
 from belong.ask.models import Wave
 from belong.ask.models.wave import NAMED, UNLINKED
 from belong.ask.queries.waves import audience_of, open_waves, overlap
@@ -10,12 +13,12 @@ from belong.ask.questionnaire import for_year, instrument_of, kinds_allowed
 from belong.ask.signals import wave_opening
 from belong.ask.terms import term_start
 from belong.base.clock import today
+from belong.people import roles
 from belong.people.models import Person, User
-from belong.people.queries import year_label
+from belong.people.queries import posts, year_label
 
 SMALLEST = 10
 MOST_ATTRIBUTES = 3
-BUDGET = 60
 STAGES = {
     "R": "R",
     **dict.fromkeys("12", "1–2"),
@@ -46,6 +49,7 @@ def check_opening(wave: Wave, user: User | None = None) -> Opening:
         + _over_budget(wave)
         + _traceable(wave, people)
         + _seen_by_others(wave)
+        + families_untold(wave)
     )
     found.warnings += _small(wave, people)
     return found
@@ -69,11 +73,11 @@ def _still_open(wave: Wave) -> list[str]:
 
 def budget(wave: Wave) -> int:
     """Most questions a pupil is asked in a term: the school's setting, else 60."""
-    return int(wave.school.settings.get("survey_budget", BUDGET))
+    return most_questions(wave.school)
 
 
 def asked_this_term(wave: Wave) -> dict[str, int]:
-    """Year group → how many questions its pupils would have been asked this term, this wave included."""
+    """Year group → how many questions its pupils would have been asked this term, this wave and check-ins included."""
     since = term_start(wave.school, today())
     earlier = Wave.objects.filter(audience=Wave.PUPILS, opened_on__gte=since).exclude(pk=wave.pk)
     asked: Counter[str] = Counter()
@@ -81,6 +85,9 @@ def asked_this_term(wave: Wave) -> dict[str, int]:
         for year in wave.years:
             if not one.years or year in one.years:
                 asked[year] += len(for_year(instrument_of(one).items, year))
+    for year, count in most_in_check_ins(wave.school, today()).items():
+        if year in asked:
+            asked[year] += count
     return dict(asked)
 
 
@@ -128,21 +135,38 @@ def _seen_by_others(wave: Wave) -> list[str]:
     return [f"The answers to “{item.name()}” can't be {wave.seen_as(item.id)}." for item in wrong]
 
 
+POSTS = {"teaching": "Teachers", "other": "Other posts"}
+
+
 def small_groups(wave: Wave, people: list[Person]) -> list[str]:
-    """Year groups (or the whole audience, as "") with fewer than ten people: their results can't be shown."""
+    """Year groups with fewer than ten people, whose results can't be shown; of staff and families "" for the whole,
+    and of staff the kinds of post (`post_of`).
+    """
+    if 0 < len(people) < SMALLEST and not wave.is_for_pupils:
+        return [""]
+    if wave.audience == Wave.STAFF:
+        held = posts()
+        kinds = Counter(post_of(held.get(person.pk, ())) for person in people)
+        return sorted(kind for kind, size in kinds.items() if size < SMALLEST)
     if not wave.is_for_pupils:
-        return [""] if 0 < len(people) < SMALLEST else []
+        return []
     sizes = Counter(person.year for person in people)
     return sorted(year for year, size in sizes.items() if size < SMALLEST)
+
+
+def post_of(held: Collection[str]) -> str:
+    """The one attribute by which staff are cut, from the roles somebody holds: `teaching` or `other`."""
+    return "teaching" if roles.TEACHER in held else "other"
 
 
 def _small(wave: Wave, people: list[Person]) -> list[str]:
     few = small_groups(wave, people)
     warnings = []
     if few:
-        names = (
-            ", ".join(year_label(year) for year in few) if wave.is_for_pupils else wave.get_audience_display()
-        )
+        if wave.is_for_pupils:
+            names = ", ".join(year_label(year) for year in few)
+        else:
+            names = ", ".join(POSTS.get(kind, str(wave.get_audience_display())) for kind in few)
         warnings.append(
             f"{names}: fewer than {SMALLEST} people, so their results can't be shown on their own. "
             "They are told so before they answer."

@@ -2,28 +2,51 @@
 
 from collections.abc import Iterable, Sequence
 
+from belong.ask.languages.taking import instrument_with
 from belong.ask.models.wave import CONFIDENTIAL, NAMED, POOLED, UNLINKED, Wave
-from belong.measure.instrument import Instrument, Item, available, from_dict, load
+from belong.measure.instrument import BY_NAME, Instrument, Item, available, from_dict, load
+from belong.web.languages import ENGLISH, active
+from belong.web.symbols import SYMBOLS
 
+CHECK_IN = "check-in"
+"""The questions of check-ins (`belong.ask.checkins`): no wave asks them."""
+OLDEST_WORDING = "11"
 KINDS = (POOLED, NAMED, CONFIDENTIAL, UNLINKED)
-SECONDS = {"scale": 14, "choice": 14, "honesty": 14, "open": 75, "adults": 30}
+SECONDS = {"scale": 14, "choice": 14, "honesty": 14, "open": 75, "adults": 30, "friends": 45}
+# Adults read and tap about eight closed questions a minute; the comment boxes are short notes, and may be left out.
+ADULTS_SECONDS = {"scale": 7.5, "choice": 7.5, "honesty": 7.5, "open": 45, "adults": 30, "friends": 45}
 _KEPT = 64
-_instruments: dict[str, Instrument] = {}
+_instruments: dict[tuple[str, str, str], Instrument] = {}
 
 
-def instrument_of(wave: Wave) -> Instrument:
-    """The wave's questionnaire, from its own snapshot; parsed once per process and content."""
-    found = _instruments.get(wave.instrument_hash)
+def instrument_of(wave: Wave, language: str | None = None) -> Instrument:
+    """The wave's questionnaire from its own snapshot, in English and a language it took in (else the page's own).
+
+    Parsed once per process and content. A language the wave did not take in is as if English had been asked for.
+    """
+    code = language or active()
+    words = str(wave.languages.get(code, {}).get("hash", ""))
+    key = (wave.instrument_hash, code if words else ENGLISH, words)
+    found = _instruments.get(key)
     if found is None:
         if len(_instruments) >= _KEPT:
             _instruments.clear()
-        found = _instruments[wave.instrument_hash] = from_dict(wave.instrument)
+        found = from_dict(wave.instrument)
+        if words:
+            found = instrument_with(wave, found, code)
+        _instruments[key] = found
     return found
+
+
+def language_of_questions(wave: Wave, language: str | None = None) -> str:
+    """The language in which a page asks: the one wanted (else the page's own) if the wave has it, else English."""
+    code = language or active()
+    return code if code in wave.languages else ENGLISH
 
 
 def askable(audience: str) -> list[Instrument]:
     """Questionnaires for an audience whose every question has wording that may be shown."""
-    ours = [load(key) for key in available()]
+    ours = [load(key) for key in available() if key != CHECK_IN]
     return [one for one in ours if audience in one.audience and all(item.text for item in one.items)]
 
 
@@ -45,6 +68,8 @@ def for_year(items: Iterable[Item], year: str) -> tuple[Item, ...]:
 def questions_for(wave: Wave, year: str) -> tuple[Item, ...]:
     """The questions this wave asks someone (pupils: of that year group), in order."""
     items = instrument_of(wave).items
+    if wave.check_in_id:
+        year = year or OLDEST_WORDING
     return for_year(items, year) if wave.is_for_pupils else items
 
 
@@ -53,27 +78,43 @@ def adults_items(wave: Wave) -> tuple[Item, ...]:
     return tuple(item for item in instrument_of(wave).items if item.kind == "adults")
 
 
+def friends_items(wave: Wave) -> tuple[Item, ...]:
+    """The questions of a wave that ask whom a pupil likes to be with."""
+    return tuple(item for item in instrument_of(wave).items if item.kind == "friends")
+
+
+def asks_for_people(wave: Wave) -> bool:
+    """Whether a question of a wave is answered with names."""
+    return any(item.kind in BY_NAME for item in instrument_of(wave).items)
+
+
+def has_symbols(instrument: Instrument) -> bool:
+    """Whether there are drawings for its questions."""
+    return any(item.id in SYMBOLS for item in instrument.items)
+
+
 def years_for(instrument: Instrument, years: Sequence[str]) -> list[str]:
     """Those year groups the questionnaire is written for (all but the edge years of its age range)."""
     low, high = instrument.ages
     return [year for year in years if ages_in(year)[0] >= low - 1 and ages_in(year)[1] <= high + 1]
 
 
-def minutes(items: Iterable[Item]) -> int:
-    """About how long answering takes, in whole minutes."""
-    return max(1, round(sum(SECONDS[item.kind] for item in items) / 60))
+def minutes(items: Iterable[Item], *, adults: bool = False) -> int:
+    """About how long answering takes pupils (or staff and families), in whole minutes."""
+    seconds = ADULTS_SECONDS if adults else SECONDS
+    return max(1, round(sum(seconds[item.kind] for item in items) / 60))
 
 
 def kinds_allowed(item: Item, audience: str) -> tuple[str, ...]:
     """Who may be allowed to see the answers to a question, the usual choice first.
 
-    Free text can name people, so it is always confidential. An honesty answer stays with its sheet. Readers
-    are named to pupils only: a pupil's tutor and pastoral lead are known, an adult's are not. Whom a pupil could turn
-    to is for those readers and for nobody else.
+    Free text can name people, and friends are people, so both are always confidential. An honesty answer stays with
+    its sheet. Readers are named to pupils only: a pupil's tutor and pastoral lead are known, an adult's are not. Whom a
+    pupil could turn to is for those readers and for nobody else.
     """
     if item.kind == "adults":
         return (NAMED,)
-    if item.kind == "open":
+    if item.kind in ("open", "friends"):
         return (CONFIDENTIAL,)
     if item.kind == "honesty":
         return (POOLED,)

@@ -1,13 +1,16 @@
 """Who reads named and confidential answers: real people, by the names that those who answer know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from belong.ask.models import Wave
+from belong.base.briefly import briefly
 from belong.people import roles
-from belong.people.models import Membership, Person, Role
-from belong.people.queries import holders, tutors_of
+from belong.people.models import Group, Membership, Person, Role
+from belong.people.queries import holders, staff_in_post
+from belong.web.lists import all_of
 
 TUTOR = "tutor"
 CHOICES = {
@@ -18,37 +21,68 @@ CHOICES = {
 }
 USUAL = [TUTOR, roles.PASTORAL_LEAD]
 CONFIDANTS = (roles.PASTORAL_LEAD, roles.DSL)
-POSTS = "the pastoral lead and the safeguarding lead"
+POSTS = gettext_noop("the pastoral lead and the safeguarding lead")
 
 
-Posts = dict[str, list[Person]]
+class Posts(dict[str, list[Person]]):
+    """Post → who holds it for one pupil, by name; `groups` are those the pupil is in today."""
+
+    groups: tuple[int, ...] = ()
 
 
 def posts_for(pupil: Person) -> Posts:
-    """Post → who holds it today for the whole school or for a group of this pupil, by name; one query for all."""
-    groups = Membership.objects.current().filter(person=pupil, part=Membership.MEMBER)
-    rows = Role.objects.current().filter(
-        Q(group=None) | Q(group__in=groups.values("group")),
-        role__in=[role for role in CHOICES if role != TUTOR],
-        person__in=Person.objects.here().values("id"),
-    )
-    held: Posts = {}
-    by_name = rows.select_related("person").order_by("person__family_name", "person__given_name", "person_id")
-    for row in by_name:
-        held.setdefault(row.role, []).append(row.person)
+    """Post → who holds it today for the whole school or for a group of this pupil, by name."""
+    held = Posts()
+    inside = Membership.objects.current().filter(person=pupil, part=Membership.MEMBER).order_by("group")
+    held.groups = tuple(inside.values_list("group_id", flat=True))
+    for group, role, person in _posts(pupil.school_id):
+        if group is None or group in held.groups:
+            held.setdefault(role, []).append(person)
     return held
+
+
+@briefly
+def _posts(school_id: int) -> list[tuple[int | None, str, Person]]:
+    """Every post of the school today: its group (None: all of it), its name, who holds it, by name."""
+    rows = Role.objects.current().filter(
+        role__in=[role for role in CHOICES if role != TUTOR], person__in=Person.objects.here().values("id")
+    )
+    by_name = rows.select_related("person").order_by("person__family_name", "person__given_name", "person_id")
+    return [(row.group_id, row.role, row.person) for row in by_name]
+
+
+@briefly
+def _tutors(school_id: int) -> dict[int, list[Person]]:
+    """Tutor group → who leads it today."""
+    leading = Membership.objects.current().filter(
+        group__kind=Group.TUTOR_GROUP, part=Membership.LEAD, person__in=staff_in_post().values("id")
+    )
+    found: dict[int, list[Person]] = {}
+    for row in leading.select_related("person"):
+        found.setdefault(row.group_id, []).append(row.person)
+    return found
+
+
+def _by_name(people: Iterable[Person]) -> list[Person]:
+    """Each once, by name."""
+    once = {person.pk: person for person in people}
+    return sorted(once.values(), key=lambda person: (person.family_name, person.given_name, person.pk))
+
+
+def _tutors_of(pupil: Person, groups: Iterable[int]) -> list[Person]:
+    leads = _tutors(pupil.school_id)
+    return _by_name(person for group in groups for person in leads.get(group, ()))
 
 
 def _holding(posts: Posts, *names: str) -> list[Person]:
     """Who holds any of the posts: each once, by name."""
-    people = {person.pk: person for name in names for person in posts.get(name, ())}
-    return sorted(people.values(), key=lambda person: (person.family_name, person.given_name, person.pk))
+    return _by_name(person for name in names for person in posts.get(name, ()))
 
 
 def readers_for(wave: Wave, pupil: Person, posts: Posts | None = None) -> list[Person]:
     """The people who will see this pupil's named answers, tutor first; the safeguarding lead where nobody else is."""
     held = posts_for(pupil) if posts is None else posts
-    found = list(tutors_of(pupil)) if TUTOR in wave.readers else []
+    found = _tutors_of(pupil, held.groups) if TUTOR in wave.readers else []
     others = _holding(held, *(role for role in wave.readers if role != TUTOR))
     found += [person for person in others if person not in found]
     return found or _holding(held, roles.DSL)
@@ -68,11 +102,11 @@ def names(people: Sequence[Person]) -> str:
     """`"Mrs Ahmed and Mr Cole"`; the posts where nobody holds them yet."""
     shown = [person.display_name for person in people]
     if not shown:
-        return POSTS
-    return shown[0] if len(shown) == 1 else " and ".join([", ".join(shown[:-1]), shown[-1]])
+        return _(POSTS)
+    return all_of(shown)
 
 
 def contact() -> str:
     """Whom to ask about a wave: the survey lead by name, else the school office."""
     person = holders(roles.SURVEY_LEAD).first()
-    return person.display_name if person else "the school office"
+    return person.display_name if person else _("the school office")

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from belong.ask.adults import adult_names
 from belong.ask.adults import in_words as adults_in_words
+from belong.ask.friends.words import friends_in_words
 from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, Wave
 from belong.ask.queries.said import answer_words
 from belong.ask.questionnaire import instrument_of
@@ -30,6 +31,7 @@ from belong.base.registry import (
     subject,
 )
 from belong.measure.instrument import say
+from belong.web.languages import LANGUAGES
 
 HEARD = "so that the school hears from every pupil, and can act on it"
 WAYS_IN = "so that a person can answer once, as themselves"
@@ -40,7 +42,7 @@ def pooled_of(model: Any) -> Callable[[Any], Rows]:
 
     def find(person: Any) -> Rows:
         mine = Q(pk__in=[])
-        for wave_id, key in Wave.objects.filter(pool_key__isnull=False).values_list("pk", "pool_key"):
+        for wave_id, key in Wave.askings.filter(pool_key__isnull=False).values_list("pk", "pool_key"):
             mine |= Q(wave=wave_id, scramble=scramble(key, person.pk))
         return model.objects.filter(mine)
 
@@ -58,7 +60,18 @@ def in_words(row: Any) -> dict[str, Any]:
         chosen = (getattr(row, "adults", None) or {}).get(item.id)
         if chosen is not None:
             shown[say(item.text) or item.id] = adults_in_words(chosen, adult_names(chosen))
-    return shown
+        friends = (getattr(row, "friends", None) or {}).get(item.id)
+        if friends is not None:
+            shown[say(item.text) or item.id] = friends_in_words(friends)
+    return shown | _how_in_words(row.how)
+
+
+def _how_in_words(how: dict[str, Any]) -> dict[str, Any]:
+    """In which language it was answered and whether an adult helped; nothing for sheets from before that was kept."""
+    if not how:
+        return {}
+    called = {one.code: one.called for one in LANGUAGES}.get(how["language"], how["language"])
+    return {"Answered in": called, "An adult helped": "yes" if how["helper"] else "no"}
 
 
 def _texts(day: date) -> list[Rows]:
@@ -67,6 +80,10 @@ def _texts(day: date) -> list[Rows]:
 
 def _adults(day: date) -> list[Rows]:
     return [SignedSheet.objects.filter(adults__isnull=False, wave__closed_at__date__lte=day)]
+
+
+def _friends(day: date) -> list[Rows]:
+    return [SignedSheet.objects.filter(friends__isnull=False, wave__closed_at__date__lte=day)]
 
 
 def _signed(day: date) -> list[Rows]:
@@ -78,7 +95,7 @@ def forget_texts(rows: Rows) -> int:
     count = 0
     for sheet in rows.iterator():
         count += 1
-        if sheet.answers:
+        if sheet.answers or sheet.adults is not None or sheet.friends is not None:
             sheet.texts, sheet.wrote = {}, False
             sheet.save(update_fields=["texts", "wrote"])
         else:
@@ -88,8 +105,18 @@ def forget_texts(rows: Rows) -> int:
 
 def forget_adults(rows: Rows) -> int:
     """Take whom a pupil could turn to off sheets; a sheet that held nothing else goes."""
-    emptied = [sheet.pk for sheet in rows.only("answers", "wrote") if not sheet.answers and not sheet.wrote]
-    count = int(rows.exclude(pk__in=emptied).update(adults=None))
+    return _forget_people(rows, "adults", "friends")
+
+
+def forget_friends(rows: Rows) -> int:
+    """Take whom a pupil likes to be with off sheets; a sheet that held nothing else goes."""
+    return _forget_people(rows, "friends", "adults")
+
+
+def _forget_people(rows: Rows, whom: str, other: str) -> int:
+    bare = rows.filter(wrote=False, **{f"{other}__isnull": True})
+    emptied = [sheet.pk for sheet in bare.only("answers") if not sheet.answers]
+    count = int(rows.exclude(pk__in=emptied).update(**{whom: None}))
     return count + int(SignedSheet.objects.filter(pk__in=emptied).delete()[0])
 
 
@@ -107,13 +134,14 @@ RECORDS = (
     ),
     Record(
         "ask.SignedSheet",
-        holds="Answers to questions that named their readers, the adults a pupil could turn to (encrypted), "
-        "and what a person wrote in confidence (encrypted).",
+        holds="Answers to questions that named their readers, the adults a pupil could turn to and the pupils they "
+        "like to be with (both encrypted), and what a person wrote in confidence (encrypted); the language of the "
+        "page, and whether an adult helped.",
         about=(subject("person"),),
         special=True,
         why="so that named adults can follow up what a person told them",
         basis=CONFIDED,
-        seen_by="the adults named beside the question; free text: pastoral lead and DSL",
+        seen_by="the adults named beside the question; free text and friends: pastoral lead and DSL",
         kept="named answers",
         secret=("submission_id", "readers", "named_read_by", "texts_read_by"),
         wave="wave",
@@ -124,7 +152,8 @@ RECORDS = (
     *(
         Record(
             f"ask.{model.__name__}",
-            holds=f"Answers without a name, under a keyed scramble of the person; {when}.",
+            holds="Answers without a name, under a keyed scramble of the person; the language of the page, and whether "
+            f"an adult helped; {when}.",
             about=(subject(find=pooled_of(model)),),
             why=HEARD,
             basis=PUBLIC_TASK,
@@ -154,13 +183,13 @@ RECORDS = (
     ),
     Record(
         "ask.Receipt",
-        holds="That a person answered a wave; no time.",
+        holds="That a person answered a wave, and for which family where one answer is taken of each; no time.",
         about=(subject("person"),),
         why=WAYS_IN,
         basis=PUBLIC_TASK,
         seen_by="nobody; counts by class while the wave is open",
         kept="receipts",
-        secret=("submission_id",),
+        secret=("submission_id", "family"),
         wave="wave",
     ),
     Record(
@@ -216,13 +245,42 @@ RECORDS = (
     ),
     Record(
         "ask.Pin",
-        holds="A pupil’s four-digit number for class sessions, scrambled, and how many wrong tries there were.",
+        holds="A pupil’s three pictures (scrambled, and encrypted) or four-digit number (scrambled) for class "
+        "sessions, and how many wrong tries there were.",
         about=(subject("person"),),
         why=WAYS_IN,
         basis=SECURITY,
-        seen_by="nobody once it is printed",
+        seen_by="pictures: whoever leads the class, when the pupil forgot; a number: nobody once it is printed",
         kept="until a new one is made, or the pupil’s record goes",
-        secret=("pin_hash",),
+        secret=("pin_hash", "shown_again"),
+    ),
+    Record(
+        "ask.WayIn",
+        holds="That a class comes in with pictures, or with numbers, although its year group would use the other.",
+        why=WAYS_IN,
+        basis=NO_PERSON,
+        seen_by="whoever leads the class",
+        kept="as long as the class",
+    ),
+    Record(
+        "ask.AwayToday",
+        holds="That a pupil was marked as not here in a class session.",
+        about=(subject("person"),),
+        why="so that nobody waits for who is not there, and a card is printed for them",
+        basis=PUBLIC_TASK,
+        seen_by="the teacher who runs the session",
+        kept="as long as the class session",
+        wave="session__wave",
+    ),
+    Record(
+        "ask.FreedName",
+        holds="How often a teacher freed a pupil’s name in a wave because somebody else had tapped it; no time.",
+        about=(subject("person"),),
+        why=WAYS_IN,
+        basis=SECURITY,
+        seen_by="nobody",
+        kept="until the wave closes",
+        wave="wave",
     ),
 )
 CLOCKS = (
@@ -291,7 +349,9 @@ CLOCKS = (
         usual=90,
         least=90,
         most=90,
-        outside=True,
-        why="a term; belong does not ask for any yet",
+        due=_friends,
+        began="wave__closed_at",
+        forget=forget_friends,
+        why="a term: long enough to look out for somebody and to make groups once",
     ),
 )

@@ -13,7 +13,17 @@ from typing import TypeVar
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
-from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, UnlinkedRow, UnlinkedSheet, Wave
+from belong.ask.models import (
+    PlaceReceipt,
+    PlaceSheet,
+    PooledRow,
+    PooledSheet,
+    Receipt,
+    SignedSheet,
+    UnlinkedRow,
+    UnlinkedSheet,
+    Wave,
+)
 from belong.base.clock import today
 from belong.guard.rights.holds import held_waves
 
@@ -39,7 +49,10 @@ def rewrite(wave: Wave) -> None:
         raise ValueError("only a closed wave is rewritten")
     base = {"school_id": wave.school_id, "wave": wave}
     pooled = PooledSheet.objects.filter(wave=wave)
-    rows = [PooledRow(**base, scramble=bytes(sheet.scramble), answers=sheet.answers) for sheet in pooled]
+    rows = [
+        PooledRow(**base, scramble=bytes(sheet.scramble), answers=sheet.answers, how=sheet.how)
+        for sheet in pooled
+    ]
     PooledRow.objects.bulk_create(_shuffled(rows), batch_size=500)
     pooled.delete()
     unlinked = UnlinkedSheet.objects.filter(wave=wave)
@@ -48,7 +61,7 @@ def rewrite(wave: Wave) -> None:
     unlinked.delete()
     Receipt.objects.filter(wave=wave).update(submission_id=None)
     SignedSheet.objects.filter(wave=wave).update(submission_id=None)
-    Wave.objects.filter(pk=wave.pk).update(rewritten=True)
+    Wave.askings.filter(pk=wave.pk).update(rewritten=True)
 
 
 def _shuffled(rows: list[T]) -> list[T]:
@@ -65,7 +78,7 @@ def sweep() -> bool:
         _empty_the_log()
     elif connection.vendor == "postgresql":
         _wait_for_readers()
-        for model in (PooledSheet, UnlinkedSheet, Receipt, SignedSheet):
+        for model in (PooledSheet, UnlinkedSheet, Receipt, SignedSheet, PlaceSheet, PlaceReceipt):
             _vacuum(connection.ops.quote_name(model._meta.db_table))
     return True
 
@@ -109,7 +122,7 @@ def _run(statement: str) -> None:
 
 def expiring() -> QuerySet[Wave]:
     """Waves closed 13 months ago or more that still have their key."""
-    return Wave.objects.filter(closed_at__date__lte=_months_before(today()), pool_key__isnull=False)
+    return Wave.askings.filter(closed_at__date__lte=_months_before(today()), pool_key__isnull=False)
 
 
 def expire_keys() -> int:

@@ -11,12 +11,13 @@ from django.db import transaction
 from belong.ask.bands import band_of, text, voice
 from belong.ask.models import SignedSheet, Wave
 from belong.ask.questionnaire import instrument_of
+from belong.base.briefly import briefly
 from belong.guard.concerns.going_live import what_is_missing
 from belong.guard.concerns.raising import look_through, raise_ask, raise_words
 from belong.guard.concerns.rota import next_reading
 from belong.guard.concerns.routes import hidden_sources
 from belong.measure.instrument import Item, say
-from belong.people.models import Person, User
+from belong.people.models import Person, School, User
 
 logger = logging.getLogger("belong.ask")
 CHECK_IN = "check-in"
@@ -66,9 +67,14 @@ def words_closed(wave: Wave, person: Person) -> str:
     """Why the boxes for own words are closed just now, kindly; "" where somebody reads them soon."""
     if not any(item.kind == "open" for item in instrument_of(wave).items):
         return ""
-    if next_reading(wave.school).is_rostered:
+    if _is_read_soon(wave.school):
         return ""
     return text("talk", f"words-closed-{voice(band_of(wave, person))}")
+
+
+@briefly
+def _is_read_soon(school: School) -> bool:
+    return next_reading(school).is_rostered
 
 
 def refuse_untested(sender: Any, wave: Wave, **kwargs: Any) -> str | None:

@@ -21,7 +21,7 @@ def rewrite_answers(school_id: int, wave_id: int) -> None:
     from belong.ask.rewriting import rewrite
 
     with scope(school=school_of_job(school_id)):
-        rewrite(Wave.objects.get(pk=wave_id))
+        rewrite(Wave.askings.get(pk=wave_id))
         enqueue_once(sweep_up)
 
 
@@ -72,3 +72,12 @@ def mail_links(school_id: int, wave_id: int, base_url: str) -> int:
 
     with scope(school=school_of_job(school_id)):
         return send_links(Wave.objects.select_related("school").get(pk=wave_id), base_url)
+
+
+@task
+def close_due_places(school_id: int) -> int:
+    """Close the askings about places whose last day has passed; how many closed. Run daily, after midnight."""
+    from belong.ask.places.actions import close_due
+
+    with scope(school=school_of_job(school_id)):
+        return close_due()

@@ -19,6 +19,20 @@ def term_start(school: School, on: date) -> date:
     return max(begun)
 
 
+def term_end(school: School, on: date) -> date:
+    """The last day of the term that `on` falls in: as listed, else the day before the next one begins."""
+    start = term_start(school, on)
+    for term in school.settings.get("terms", []):
+        if term.get("ends") and date.fromisoformat(term["starts"]) == start:
+            ends = date.fromisoformat(term["ends"])
+            if ends >= on:
+                return ends
+    listed = [date.fromisoformat(term["starts"]) for term in school.settings.get("terms", [])]
+    usual = [date(year, *day) for year in (on.year, on.year + 1) for day in USUAL_STARTS]
+    following = [one for one in listed if one > on] or [one for one in usual if one > on]
+    return min(following) - timedelta(days=1)
+
+
 # The last school day before each of the six holidays of England's school year falls on about these days.
 USUAL_HALF_TERMS = ((10, 24), (12, 19), (2, 14), (3, 31), (5, 24), (7, 19))
 FRIDAY = 4

@@ -7,6 +7,8 @@ from django.urls import reverse
 from belong.ask.access import CLASS_KINDS
 from belong.ask.models import Wave
 from belong.ask.queries import open_waves, unread, wave_progress
+from belong.ask.queries.waves import waiting_for
+from belong.ask.questionnaire import instrument_of, minutes
 from belong.base import clock
 from belong.base.access import allowed
 from belong.base.today import TodayItem
@@ -21,7 +23,7 @@ def due(user: User) -> list[TodayItem]:
     if not allowed(user, "ask.view_waves"):
         return []
     waves = list(open_waves())
-    items = _to_read(user)
+    items = _to_read(user) + _to_answer(user)
     for wave in waves:
         if wave.is_for_pupils and wave.takes_answers:
             items += _classes(user, wave)
@@ -55,6 +57,22 @@ def _to_read(user: User) -> list[TodayItem]:
             action_label="Read",
         )
         for wave_id, count in texts.items()
+    ]
+
+
+def _to_answer(user: User) -> list[TodayItem]:
+    """Questions for staff that this person has not answered yet; the page has one button to start."""
+    return [
+        TodayItem(
+            kind="ask.answer",
+            title=f"Questions for you: {wave.title}",
+            detail=f"About {minutes(instrument_of(wave).items, adults=True)} minutes. Nobody sees who has answered.",
+            url=reverse("ask:begin", args=[wave.pk]),
+            due=wave.closes_on,
+            order=33,
+            action_label="Answer",
+        )
+        for wave in (waiting_for(user.person) if user.person is not None else ())
     ]
 
 

@@ -22,7 +22,8 @@ KINDS = {
 class Seers:
     """The lines for one person in one wave, and the ids of those who read the named answers.
 
-    `also` says who sees that a pupil asked for an adult, besides those who read the answer.
+    `also` says who sees that a pupil asked for an adult, besides those who read the answer. Where an adult helps, each
+    line goes on to say so by name.
     """
 
     lines: dict[str, str]
@@ -30,8 +31,8 @@ class Seers:
     also: str = ""
 
 
-def seers_for(wave: Wave, person: Person) -> Seers:
-    """Who sees what of this person's answers; queries only for kinds that the wave has."""
+def seers_for(wave: Wave, person: Person, helper: str = "") -> Seers:
+    """Who sees what of this person's answers, and the adult who helps; queries only for kinds that the wave has."""
     kinds = set(wave.visibility.values())
     posts = posts_for(person) if wave.is_for_pupils and kinds & {NAMED, CONFIDENTIAL} else None
     readers = readers_for(wave, person, posts) if NAMED in kinds else []
@@ -42,7 +43,15 @@ def seers_for(wave: Wave, person: Person) -> Seers:
         kind: text("visibility", f"{kind}-{tone}", names=names(said_to.get(kind, [])))
         for kind in sorted(kinds)
     }
+    if helper:
+        lines = {kind: f"{line} {_helped(helper, kind, tone)}" for kind, line in lines.items()}
     return Seers(lines, tuple(reader.pk for reader in readers), _also(wave, tone, posts, readers))
+
+
+def _helped(helper: str, kind: str, tone: str) -> str:
+    """That the adult who helps will know this answer too."""
+    which = POOLED if kind == POOLED else NAMED
+    return text("visibility", f"helper-{which}-{'young' if tone == 'young' else 'older'}", helper=helper)
 
 
 def _also(wave: Wave, tone: str, posts: Posts | None, readers: list[Person]) -> str:

@@ -53,12 +53,12 @@ def clean_photo(upload: IO[bytes]) -> bytes:
         ) from None
 
 
-def check_sound(upload: IO[bytes]) -> Sound:
+def check_sound(upload: IO[bytes], wanted: str = "the name, said slowly") -> Sound:
     """A WAV, MP3, M4A, OGG or WebM file of at most 20 seconds and 1 MB, without its titles, places and pictures.
 
-    Raises Refused. WebM, OGG and M4A are what browsers record.
+    Raises Refused, which says to record only what is `wanted`. WebM, OGG and M4A are what browsers record.
     """
-    data = _bytes(upload, SOUND_BYTES, "sound", "Record a few seconds: the name, said slowly, twice.")
+    data = _bytes(upload, SOUND_BYTES, "sound", f"Record a few seconds: {wanted}.")
     kind = kind_of(data)
     if kind is None:
         raise Refused(
@@ -74,10 +74,10 @@ def check_sound(upload: IO[bytes]) -> Sound:
     seconds = max(seconds, _second_opinion(cleaned))
     if seconds > SOUND_SECONDS:
         raise Refused(
-            f"That is {seconds:.0f} seconds long; the most is {SOUND_SECONDS:.0f}. Record only the name, said slowly."
+            f"That is {seconds:.0f} seconds long; the most is {SOUND_SECONDS:.0f}. Record only {wanted}."
         )
     if seconds < SHORTEST:
-        raise Refused("There is hardly any sound in that file. Record it again: the name, said slowly.")
+        raise Refused(f"There is hardly any sound in that file. Record it again: {wanted}.")
     return Sound(kind.mime, cleaned, round(seconds, 1))
 
 

@@ -18,10 +18,11 @@ HARMLESS = frozenset({"none", "using", "as_manager", "resolve_expression"})
 PYTHONS_OWN = ("__iter__", "__aiter__", "__len__", "__bool__", "__getitem__", "__and__", "__or__", "__xor__")
 
 
-def scoped(queryset: type[models.QuerySet] = models.QuerySet) -> Any:
+def scoped(queryset: type[models.QuerySet] = models.QuerySet, **only: Any) -> Any:
     """A manager with the methods of `queryset` that sees one school's rows; outside `scope(school=…)` it raises.
 
-    Typed as Any because it is one of two classes, depending on whether a scope is open.
+    With `only` it sees those of them that a filter by it leaves. Typed as Any because it is one of two
+    classes, depending on whether a scope is open.
     """
     inner: Any = type(ScopedManager(models.Manager.from_queryset(queryset), school="school"))
 
@@ -29,7 +30,7 @@ def scoped(queryset: type[models.QuerySet] = models.QuerySet) -> Any:
         def get_queryset(self) -> Any:
             rows = super().get_queryset()
             if not isinstance(rows, DisabledQuerySet):
-                return rows
+                return rows.filter(**only) if only else rows
             return _closed(queryset)(self.model, using=self._db, missing_scopes=rows.missing_scopes)
 
     return SchoolManager()

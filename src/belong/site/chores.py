@@ -1,6 +1,8 @@
 """What has to be done every day without anybody asking; harmless when done more often."""
 
-from belong.ask.tasks import close_due_waves, expire_pool_keys
+from belong.ask.checkins.tasks import turn_rounds
+from belong.ask.tasks import close_due_places, close_due_waves, expire_pool_keys
+from belong.ask.usual.tasks import look_at_usual
 from belong.base.jobs import try_again
 from belong.guard.rights.tasks import keep_time, tidy_machine
 from belong.notice.both_sides.tasks import look_after
@@ -21,6 +23,9 @@ def enqueue_chores() -> None:
     tidy_machine.enqueue()
     for school_id in School.objects.values_list("id", flat=True):
         close_due_waves.enqueue(school_id=school_id)
+        turn_rounds.enqueue(school_id=school_id)
+        look_at_usual.enqueue(school_id=school_id)
+        close_due_places.enqueue(school_id=school_id)
         expire_pool_keys.enqueue(school_id=school_id)
         forget_old_imports.enqueue(school_id=school_id)
         keep_time.enqueue(school_id=school_id)

@@ -18,6 +18,8 @@ from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 
+from belong.content.translations import ENGLISH, languages
+
 os.umask(0o077)  # whatever belong writes is its owner's alone: database, keys, uploads, backups, mails
 HOME = Path(os.environ.get("BELONG_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
@@ -105,7 +107,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "belong.web.languages.in_page_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -165,6 +167,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_DIGITS = 10
 
+BRIEFLY = 5.0  # seconds for which a process keeps what a class reads at once (belong.base.briefly)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -174,7 +177,8 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [(LANGUAGE_CODE if one.code == ENGLISH else one.code, one.name) for one in languages()]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"

@@ -1,17 +1,19 @@
 """The pages of safeguarding in a browser: from a child's card to "sorted", on a phone and on a desk."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from belong.ask import actions as ask
+from belong.base.clock import today
 from belong.guard.concerns.raising import look_through, raise_ask, raise_words
 from belong.guard.concerns.routes import SOMEBODY
 from belong.guard.concerns.ticking import tick_school
 from belong.guard.models import Concern
-from tests.browser import allow, axe, sign_in
+from tests.browser import allow, axe, sign_in, targets
 
 pytestmark = pytest.mark.browser
 WORDS = "I do not want to live any more.\nMy uncle hits me when my mum is at work."
@@ -19,13 +21,15 @@ WORDS = "I do not want to live any more.\nMy uncle hits me when my mum is at wor
 
 @pytest.mark.parametrize("page", [390], indirect=True)
 def test_a_pupil_asks_and_is_heard(page: Page, live, posts):
-    """By card on a phone; the safeguarding lead takes it on and ends it; the card says how far it has come."""
+    """By card on a phone, for their tutor, who offers a time and a place; the card says how it goes on."""
     made = ask.issue_talk_cards(posts.tutor, posts.tutor_group)
     card = next(one for one in made if one.person == posts.pupils[1])
     address = live + reverse("ask:talk-by-card", args=[card.token])
     page.goto(address)
-    axe(page)
-    page.get_by_label("I need somebody today").check()
+    axe(page, strict=True)
+    targets(page, 48)
+    page.get_by_label("Mx Tutor").check()
+    page.get_by_label("Some time this week").check()
     page.get_by_label("You can write a few words").fill("about my friends")
     page.get_by_text("Is it about an adult who works here?").first.click()
     page.get_by_label("No", exact=True).check()
@@ -34,20 +38,47 @@ def test_a_pupil_asks_and_is_heard(page: Page, live, posts):
     expect(page.locator("h1")).to_have_text("Thank you for asking")
     axe(page)
     tick_school(posts.school)
+    _answered_by_the_tutor(page, live, posts)
+    page.goto(address)
+    expect(page.get_by_text("Mx Tutor has time for you")).to_contain_text("the library")
+    expect(page.get_by_text("about my friends")).to_have_count(0)
+    page.get_by_role("button", name="It’s all right now").click()
+    expect(page.get_by_text("Somebody may still ask how you are.")).to_be_visible()
+    axe(page)
     sign_in(page, posts.dsl)
     page.goto(live)
-    page.get_by_role("link", name=re.compile("waits to be read")).click()
-    axe(page)
+    page.goto(live + reverse("guard:concerns"))
     page.get_by_role("link", name="Ben Carter").click()
     axe(page)
-    page.get_by_role("button", name="I have this").click()
     page.get_by_label("Sorted: nothing more to do").check()
     page.get_by_label("What happened, and why so").fill("They made up again at lunch.")
     page.get_by_role("button", name="Put it in the record").click()
     expect(page.get_by_text("decided: sorted")).to_be_visible()
-    axe(page)
     page.goto(address)
-    expect(page.get_by_role("status")).to_contain_text("that is sorted")
+    expect(page.get_by_text("Mx Dsl has noted that it is sorted")).to_be_visible()
+    expect(page.get_by_role("button", name="I still want to talk")).to_be_visible()
+
+
+def _answered_by_the_tutor(page: Page, live: str, posts) -> None:
+    """From Today to the request, and a time for tomorrow."""
+    sign_in(page, posts.tutor)
+    page.goto(live)
+    page.get_by_role("link", name=re.compile("would like to talk with you")).click()
+    page.get_by_role("link", name="Ben Carter").click()
+    expect(page.get_by_text("about my friends")).to_be_visible()
+    axe(page, strict=True)
+    page.get_by_role("textbox", name="Day").fill((today() + timedelta(days=1)).isoformat())
+    page.get_by_label("Time", exact=True).fill("14:00")
+    page.get_by_role("textbox", name="Where").fill("the library")
+    page.get_by_role("button", name="Tell them when and where").click()
+    expect(page.get_by_text("offered a time")).to_be_visible()
+    axe(page)
+    sign_out(page)
+
+
+def sign_out(page: Page) -> None:
+    """Leave nothing of whoever was signed in."""
+    page.context.clear_cookies()
 
 
 def test_the_pages_of_the_adults(page: Page, live, posts):

@@ -38,7 +38,7 @@ def test_by_card_at_any_time(posts, card):
     Shift.objects.all().delete()
     with frozen(EVENING + timedelta(days=40)):
         client = Client()
-        sent = client.post(card, passed(client, card, words="about lunch", today="1"))
+        sent = client.post(card, passed(client, card, words="about lunch", soon="today"))
     assert (sent.status_code, sent.url) == (302, "/a/talk/sent/12-18/")
     (concern,) = asked()
     assert concern.person == posts.pupils[1]
@@ -179,12 +179,12 @@ def test_from_received_to_sorted_without_a_word_of_it(posts, card, client_as):
             assert "Quillfeather" not in page.content.decode()
 
     client.post(address, passed(client, address, words="Quillfeather"))
-    lines("It has been received.")
+    lines("It came in on")
     note_read(posts.dsl, asked()[0])
-    lines("An adult has read it.")
+    lines("Mx Dsl has read it, on")
     acknowledge(posts.dsl, asked()[0])
     decide(posts.dsl, asked()[0], outcome="passed", why="Quillfeather.")
-    lines("It has been passed on to someone who can help.")
+    lines("Mx Dsl has passed it on to someone who can help.")
 
 
 def test_what_they_did_not_ask_for_is_not_shown(posts, client_as):

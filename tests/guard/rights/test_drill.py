@@ -55,7 +55,7 @@ with frozen(now() + timedelta(days={days})):
 @pytest.fixture(scope="module")
 def machine(computers) -> Machine:
     """One computer for all, because setting one up takes longer than everything done here."""
-    machine = computers()
+    machine = computers(ready=True)
     machine.belong("manage", "migrate", "--verbosity", "0")
     machine.belong("manage", "createcachetable")
     machine.python(FOUND)

@@ -1,6 +1,6 @@
 """Cards and links: a new token for each person; the ones printed or sent before stop working."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from belong.ask.models import TalkCard, Ticket, Wave
@@ -25,10 +25,10 @@ class Card:
 
 
 @action
-def issue_cards(user: User, wave: Wave, group: Group) -> list[Card]:
-    """New cards for every pupil of a class whom the wave asks, in the order of their names."""
+def issue_cards(user: User, wave: Wave, group: Group, only: Collection[int] | None = None) -> list[Card]:
+    """New cards for every pupil of a class whom the wave asks, in the order of their names; or for those ids only."""
     require(user, "ask.run_group", group)
-    pupils = _only_pupils(wave, group)
+    pupils = [pupil for pupil in _only_pupils(wave, group) if only is None or pupil.pk in only]
     cards = _issue(wave, pupils)
     audit(user, "ask.issue_cards", wave, group=group.pk, cards=len(cards))
     return cards

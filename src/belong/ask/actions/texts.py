@@ -14,7 +14,7 @@ def note_texts_read(user: User, wave: Wave) -> None:
     """This reader has the texts of a wave in front of them."""
     require(user, "ask.read_texts", wave)
     sheets = list(readable_sheets(user, wave))
-    _mark(user, sheets, "texts_read_by")
+    mark_read(user, sheets, "texts_read_by")
     audit(user, "ask.read_texts", wave, sheets=len(sheets))
 
 
@@ -22,12 +22,13 @@ def note_texts_read(user: User, wave: Wave) -> None:
 def note_named_read(user: User, wave: Wave) -> None:
     """This reader has the answers that named them in front of them."""
     sheets = named_sheets(user, wave)
-    _mark(user, sheets, "named_read_by")
+    mark_read(user, sheets, "named_read_by")
     if sheets:
         audit(user, "ask.read_named", wave, sheets=len(sheets))
 
 
-def _mark(user: User, sheets: list[SignedSheet], field: str) -> None:
+def mark_read(user: User, sheets: list[SignedSheet], field: str) -> None:
+    """Add this reader to `named_read_by` or `texts_read_by` of sheets they may read."""
     new = [sheet for sheet in sheets if user.person_id not in getattr(sheet, field)]
     for sheet in new:
         getattr(sheet, field).append(user.person_id)

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from belong.ask import opening, tasks
-from belong.ask.models import ClassSession, Ticket, Wave
+from belong.ask.languages.taking import take_in
+from belong.ask.models import ClassSession, FreedName, PaperSheet, Ticket, Wave
 from belong.ask.models.wave import UNLINKED
 from belong.ask.queries.waves import audience_of
-from belong.ask.questionnaire import instrument_of, kinds_allowed, usual_visibility
+from belong.ask.questionnaire import has_symbols, instrument_of, kinds_allowed, usual_visibility
 from belong.ask.readers import CHOICES, USUAL
 from belong.ask.scramble import new_key
-from belong.ask.signals import wave_closed, wave_opened
+from belong.ask.signals import round_closed, wave_closed, wave_opened
 from belong.base.access import allowed, require
 from belong.base.actions import action
 from belong.base.audit import audit
@@ -34,8 +35,13 @@ def draft_wave(
     opens_on: date,
     closes_on: date,
     years: Sequence[str] = (),
+    one_per_family: bool = False,
+    symbols: bool = False,
 ) -> Wave:
-    """Plan a wave. The questionnaire is copied into it; pupils' named readers are tutor and pastoral lead."""
+    """Plan a wave. The questionnaire is copied into it; pupils' named readers are tutor and pastoral lead.
+
+    `symbols` puts our drawings beside the questions that have one: those of the picture version.
+    """
     require(user, "ask.manage_waves")
     try:
         instrument = load(instrument_key)
@@ -51,11 +57,14 @@ def draft_wave(
         instrument=instrument.to_dict(),
         instrument_hash=instrument.hash,
         years=[] if audience == Wave.STAFF else list(years),
+        one_per_family=one_per_family and audience == Wave.FAMILIES,
+        symbols=symbols and has_symbols(instrument),
         opens_on=opens_on,
         closes_on=closes_on,
         visibility=usual_visibility(instrument, audience),
         readers=USUAL if audience == Wave.PUPILS else [],
     )
+    take_in(wave)
     audit(user, "ask.draft_wave", wave, instrument=instrument.key)
     return wave
 
@@ -137,6 +146,7 @@ def open_wave(user: User, wave: Wave, *, override_reason: str = "") -> Wave:
     wave.pool_key = new_key()
     wave.small_groups = opening.small_groups(wave, list(audience_of(wave)))
     wave.save()
+    take_in(wave)
     wave_opened.send(sender=Wave, wave=wave)
     audit(user, "ask.open_wave", wave, why=wave.override_reason, overrode=bool(found.needs_reason))
     return wave
@@ -150,14 +160,15 @@ def close_wave(user: User | None, wave: Wave) -> Wave:
     """
     if user is not None:
         require(user, "ask.manage_waves", wave)
-    wave = Wave.objects.select_for_update().get(pk=wave.pk)
+    wave = Wave.askings.select_for_update().get(pk=wave.pk)
     if not wave.is_open:
         raise Refused("This wave is not open.")
     wave.state, wave.closed_at = Wave.CLOSED, now()
     wave.save(update_fields=["state", "closed_at"])
     ClassSession.objects.filter(wave=wave).delete()
-    Ticket.objects.filter(wave=wave).delete()
-    wave_closed.send(sender=Wave, wave=wave)
+    for ways_in in (Ticket, FreedName, PaperSheet):
+        ways_in.objects.filter(wave=wave).delete()
+    (round_closed if wave.check_in_id else wave_closed).send(sender=Wave, wave=wave)
     audit(user, "ask.close_wave", wave)
     enqueue(tasks.rewrite_answers, school_id=wave.school_id, wave_id=wave.pk)
     return wave

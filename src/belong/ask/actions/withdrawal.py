@@ -3,7 +3,7 @@
 from typing import Any
 
 from belong.ask import tasks
-from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, Wave
+from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, UsualNote, Wave
 from belong.ask.scramble import scramble
 from belong.base.access import require
 from belong.base.actions import action
@@ -28,7 +28,7 @@ def withdraw_answers(user: User, wave: Wave, person: Person) -> None:
     refuse_if_held(person=person, wave=wave.pk)
     if wave.is_draft or person.school_id != wave.school_id:
         raise Refused("There are no answers to take out of this wave.")
-    _take_out(wave, person.pk)
+    take_out(wave, person.pk)
     bury(wave.school, KIND, "ask.Wave", wave.pk, person=person.pk)
     audit(user, "ask.withdraw_answers", wave, person=person.pk)
     enqueue_once(tasks.sweep_up)
@@ -36,18 +36,20 @@ def withdraw_answers(user: User, wave: Wave, person: Person) -> None:
 
 def withdraw_again(school: School, row: int, facts: dict[str, Any]) -> int:
     """After a restore: take the same answers out again; how many rows went."""
-    wave = Wave.objects.filter(pk=row).first()
+    wave = Wave.askings.filter(pk=row).first()
     if wave is None:
         return 0
-    gone = _take_out(wave, facts["person"])
+    gone = take_out(wave, facts["person"])
     audit(None, "ask.withdraw_again", wave, person=facts["person"], rows=gone)
     return gone
 
 
-def _take_out(wave: Wave, person_id: int) -> int:
+def take_out(wave: Wave, person_id: int) -> int:
+    """Delete what a wave holds of a person by name or by code; how many rows went. The caller has checked who asks."""
     found: list[Any] = [
         SignedSheet.objects.filter(wave=wave, person=person_id),
         Receipt.objects.filter(wave=wave, person=person_id),
+        UsualNote.objects.filter(round=wave, pupil=person_id),
     ]
     if wave.pool_key is not None:
         mine = scramble(wave.pool_key, person_id)

@@ -1,5 +1,6 @@
 """Every read of the ask room; higher rooms import from here."""
 
+from belong.ask.friends.queries import Tie, friend_ties
 from belong.ask.queries.adults import (
     Felt,
     Turning,
@@ -41,6 +42,7 @@ __all__ = [
     "Felt",
     "NamedAnswer",
     "Progress",
+    "Tie",
     "Turning",
     "Written",
     "adults_named",
@@ -50,6 +52,7 @@ __all__ = [
     "audience_of",
     "everyone_of",
     "felt_about_adults",
+    "friend_ties",
     "instrument_of",
     "named_answers",
     "named_by_question",

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from belong.ask.answers import RATHER_NOT
 from belong.ask.models import SignedSheet, Wave
 from belong.ask.models.wave import NAMED
@@ -116,7 +118,7 @@ def _latest(since: date, on: date | None = None) -> dict[int, Turning]:
     """Pupil id → the newest answer in closed waves."""
     waves = [wave for wave in _asking_waves() if wave.is_closed and wave.closes_on >= since]
     if on is not None:
-        waves = [wave for wave in waves if wave.opens_on <= on]
+        waves = [wave for wave in waves if wave.closed_at and localdate(wave.closed_at) <= on]
     sheets = SignedSheet.objects.filter(
         wave__in=waves, named=True, person__in=pupils_on_roll(on).values("id")
     ).select_related("wave")

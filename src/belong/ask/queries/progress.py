@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from belong.ask.models import ClassSession, Receipt, Wave
+from belong.ask.activities import activity
+from belong.ask.families import families
+from belong.ask.models import AwayToday, ClassSession, Receipt, Wave
 from belong.ask.queries.waves import audience_of
 from belong.people.models import Group, Membership, Person
 from belong.people.queries import members, tutor_groups
@@ -36,6 +38,11 @@ def wave_progress(wave: Wave, groups: Iterable[Group] | None = None) -> Progress
     """Counts for an open wave, by its tutor groups or by `groups`; four queries whatever the size."""
     asked = set(audience_of(wave).order_by().values_list("id", flat=True))
     answered = asked & set(Receipt.objects.filter(wave=wave).values_list("person_id", flat=True))
+    if wave.one_per_family:
+        family = families(asked)
+        return Progress(
+            len({family.get(pk, pk) for pk in answered}), len({family.get(pk, pk) for pk in asked})
+        )
     if not wave.is_for_pupils:
         return Progress(len(answered), len(asked))
     found = list(tutor_groups(wave.years) if groups is None else groups)
@@ -52,13 +59,48 @@ def in_class(wave: Wave, group: Group) -> list[Person]:
     return list(members(group).filter(id__in=audience_of(wave).values("id")))
 
 
-def still_to_call(session: ClassSession) -> list[Person]:
-    """Who in an open class session has not answered, for the teacher who runs it; nobody once it has ended.
+def asked_in(session: ClassSession) -> list[Person]:
+    """Everybody who can come in by a class session: whom its wave or its activity asks, by name."""
+    if session.wave is not None:
+        return in_class(session.wave, session.group)
+    found = activity(session.kind)
+    return list(found.people(session.object_id or 0, session.group)) if found else []
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """Who in an open class session has not answered: those to call, and those marked as not here."""
+
+    here: tuple[Person, ...] = ()
+    away: tuple[Person, ...] = ()
+
+
+def to_call(session: ClassSession) -> ToCall:
+    """The names for the teacher who runs an open class session; nobody once it has ended.
 
     This is the one place where receipts show as names (privacy: names still to call in an open session).
     """
     if not session.is_live:
-        return []
-    done = Receipt.objects.filter(wave=session.wave).values("person")
-    asked = audience_of(session.wave).values("id")
-    return list(members(session.group).filter(id__in=asked).exclude(id__in=done))
+        return ToCall()
+    people = asked_in(session)
+    done = _done(session, people)
+    left = [person for person in people if person.pk not in done]
+    away = set(AwayToday.objects.filter(session=session).values_list("person_id", flat=True))
+    return ToCall(
+        tuple(person for person in left if person.pk not in away),
+        tuple(person for person in left if person.pk in away),
+    )
+
+
+def _done(session: ClassSession, people: list[Person]) -> set[int]:
+    if session.wave_id is not None:
+        answered = Receipt.objects.filter(wave=session.wave_id, person__in=people)
+        return set(answered.values_list("person_id", flat=True))
+    found = activity(session.kind)
+    return found.done(session.object_id or 0, people) if found else set()
+
+
+def still_to_call(session: ClassSession) -> list[Person]:
+    """Everybody of a class session who has not answered, here or not."""
+    found = to_call(session)
+    return [*found.here, *found.away]

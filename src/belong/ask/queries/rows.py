@@ -34,6 +34,19 @@ def unlinked_rows(wave: Wave) -> list[tuple[dict[str, str], Codes]]:
     )
 
 
+def drafts_among(wave: Wave) -> tuple[int, int]:
+    """How many pooled sheets were answered in a translation that was a draft when the wave opened, and how many in all.
+
+    For a release to say so in a band (`see.translations`), never to show: the number itself may point at somebody.
+    """
+    _only_closed(wave)
+    drafts = {code for code, said in wave.languages.items() if said["status"] == "draft"}
+    rows = PooledRow.objects.filter(wave=wave).order_by().values_list("how", "pk")
+    waiting = PooledSheet.objects.filter(wave=wave).order_by().values_list("how", "pk")
+    said = [how.get("language", "en") for how, _ in (*rows, *waiting)]
+    return sum(code in drafts for code in said), len(said)
+
+
 def scrambles(wave: Wave, person_ids: Iterable[int]) -> dict[bytes, int]:
     """Scramble → person id for people of the roll, to cut a release by group or match two waves.
 

@@ -15,6 +15,7 @@ from belong.ask.models.wave import NAMED
 from belong.ask.questionnaire import instrument_of
 from belong.ask.safeguarding import hidden_sheets
 from belong.base.access import allowed
+from belong.base.among import among
 from belong.measure.instrument import Item, say
 from belong.people import roles
 from belong.people.access import visible_pupils
@@ -44,20 +45,22 @@ class Written:
     text: str
 
 
-def answered_a_named_question(pupil_ids: Collection[int], since: date, until: date | None = None) -> set[int]:
-    """Those of `pupil_ids` who answered a named question in a wave that ran on or after a date (and by `until`).
+def answered_a_named_question(
+    pupil_ids: Collection[int] | None, since: date, until: date | None = None
+) -> set[int]:
+    """Those of `pupil_ids` (None: all) who answered a named question in a wave that ran since a date (and by `until`).
 
     "Voice" counts these and never a receipt: that somebody answered a pooled wave is nobody's business.
     """
-    sheets = SignedSheet.objects.filter(named=True, person__in=pupil_ids, wave__closes_on__gte=since)
+    sheets = SignedSheet.objects.filter(among("person", pupil_ids), named=True, wave__closes_on__gte=since)
     if until is not None:
         sheets = sheets.filter(wave__opens_on__lte=until)
     return set(sheets.values_list("person_id", flat=True))
 
 
 def named_answers(user: User, pupil: Person) -> list[NamedAnswer]:
-    """What the pupil answered to questions that named this user, newest wave first; empty for everybody else."""
-    sheets = readable_named(user).filter(person=pupil).select_related("wave")
+    """What the pupil answered to questions of waves that named this user, newest first; empty for everybody else."""
+    sheets = readable_named(user).filter(person=pupil, wave__check_in=None).select_related("wave")
     sheets = sheets.order_by("-wave__opens_on", "-wave_id")
     mine = [sheet for sheet in sheets if user.person_id in sheet.readers]
     names = names_on(mine)
@@ -115,9 +118,10 @@ def named_count(user: User, wave: Wave) -> int:
 def unread(user: User, since: date) -> tuple[dict[int, int], dict[int, int]]:
     """Wave id → how many sheets this user has not read yet: named answers, and texts written in confidence.
 
-    Only waves that ran on or after a date; three queries at most, for any number of sheets.
+    Only waves that ran on or after a date; three queries at most, for any number of sheets. Check-ins have their own
+    (`checkins.queries.waiting_for`).
     """
-    sheets = SignedSheet.objects.filter(wave__closes_on__gte=since)
+    sheets = SignedSheet.objects.filter(wave__closes_on__gte=since, wave__check_in=None)
     # Whom the user still works with is asked only where something is new: most days nothing is.
     named = _new_named(user, sheets.filter(named=True))
     if named:

@@ -27,6 +27,11 @@ def find_user(name: str) -> User | None:
 class NameOrMail(ModelBackend):
     """Password sign-in. One password is hashed per try, whatever the outcome."""
 
+    def get_user(self, user_id: int) -> User | None:
+        """Who is signed in, with their school and person: every page asks for both."""
+        found = User.objects.filter(pk=user_id).select_related("school", "person").first()
+        return found if found is not None and self.user_can_authenticate(found) else None
+
     def authenticate(
         self,
         request: HttpRequest | None,

@@ -195,12 +195,19 @@ def _jobs() -> str:
 
 def _content() -> str:
     from belong.act.practices import practices
+    from belong.content.translations import languages, require_fitting, text_names
     from belong.measure.instrument import InstrumentError, available, load
+    from belong.measure.translating import shipped_overlay
 
     try:
         for key in available():
             load(key)
         practices()
+        for one in languages()[1:]:
+            for name in text_names():
+                require_fitting(one.code, name)
+            for key in available():
+                shipped_overlay(key, one.code)
     except (InstrumentError, ValueError) as error:
         return str(error)
     return ""

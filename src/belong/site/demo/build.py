@@ -1,6 +1,6 @@
 """Making the demo schools: two years of a secondary and a primary, in the order in which they happened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
@@ -18,6 +18,11 @@ from belong.people import roles
 from belong.people.models import CarerLink, Group, Membership, Person, School, User
 from belong.people.queries import pupils_on_roll
 from belong.site.demo import (
+    ask_checkins,
+    ask_friends,
+    ask_looks,
+    ask_places,
+    ask_walls,
     notice_badges,
     notice_boards,
     notice_both_sides,
@@ -51,6 +56,13 @@ NOTICING = (
     ("round here", notice_local.play),
     ("both sides", notice_both_sides.play),
     ("half-terms", notice_overlooked.play),
+)
+ASKING = (
+    ("how pages look", ask_looks.play),
+    ("friends", ask_friends.play),
+    ("places", ask_places.play),
+    ("ideas walls", ask_walls.play),
+    ("check-ins", ask_checkins.play),
 )
 
 
@@ -99,8 +111,9 @@ def _secondary(town: schools.Town, calendar: Calendar) -> Iterator[Step]:
     yield from _two_years(town, calendar, crowd, _secondary_askings(calendar))
     yield "staff and families", partial(_adults, town, calendar)
     yield "moments and relationships", partial(_now, town)
-    yield from _noticing(town, calendar)
+    yield from _played(NOTICING, town, calendar)
     yield "safeguarding", partial(guard, town)
+    yield from _played(ASKING, town, calendar)
     title = f"{_season(calendar.open_wave)} pulse"
     pulse = Asking(title, "belong-pulse", calendar.open_wave, town.years, 4, share=0.46)
     yield "a wave that is open now", partial(_ask, town, crowd, pulse, close=False)
@@ -115,12 +128,17 @@ def _primary(town: schools.Town, calendar: Calendar) -> Iterator[Step]:
         askings.append(Asking(f"{_season(day)} in pictures", "belong-picture", day, infants, chapter))
     yield from _two_years(town, calendar, Crowd(town.rng), askings)
     yield "moments", partial(_now, town)
-    yield from _noticing(town, calendar)
+    yield from _played(NOTICING, town, calendar)
+    yield from _played(ASKING, town, calendar)
 
 
-def _noticing(town: schools.Town, calendar: Calendar) -> Iterator[Step]:
-    """The parts of the notice room, in an order in which each finds what it builds on."""
-    return ((label, partial(play_part, town, calendar)) for label, play_part in NOTICING)
+def _played(
+    parts: Sequence[tuple[str, Callable[[schools.Town, Calendar], None]]],
+    town: schools.Town,
+    calendar: Calendar,
+) -> Iterator[Step]:
+    """The parts of a room, in an order in which each finds what it builds on."""
+    return ((label, partial(play_part, town, calendar)) for label, play_part in parts)
 
 
 def _secondary_askings(calendar: Calendar) -> list[Asking]:

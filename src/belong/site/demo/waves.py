@@ -8,6 +8,7 @@ import numpy as np
 
 from belong.ask.actions import close_wave, draft_wave, open_wave, sheets_of
 from belong.ask.answers import Answers
+from belong.ask.how import ALONE, How
 from belong.ask.models import PooledSheet, Receipt, SignedSheet, Wave
 from belong.ask.queries import audience_of, instrument_of, questions_for
 from belong.ask.readers import readers_for
@@ -18,6 +19,8 @@ from belong.people.queries import tutor_group_of
 from belong.see.actions import build_release
 from belong.site.demo.answers import Asked, Crowd, answers
 from belong.site.demo.calendar import at
+from belong.site.demo.notice_greeting import SPOKEN
+from belong.web.languages import for_reader
 
 WINDOW = timedelta(days=11)
 ANSWERING = 0.9
@@ -80,13 +83,19 @@ def _answer(crowd: Crowd, wave: Wave, asking: Asking) -> None:
             readers[group] = [reader.pk for reader in readers_for(wave, person)] if wave.is_for_pupils else []
         wanted = {item.id for item in questions_for(wave, person.year)}
         kept: Answers = {item: code for item, code in given.items() if item in wanted}
-        sheets = sheets_of(wave, person, kept, None, readers[group])
+        sheets = sheets_of(wave, person, kept, None, readers[group], _how(wave, person))
         receipts.append(sheets.receipt)
         signed += [sheets.signed] if sheets.signed else []
         pooled += [sheets.pooled] if sheets.pooled else []
     Receipt.objects.bulk_create(receipts)
     SignedSheet.objects.bulk_create(signed)
     PooledSheet.objects.bulk_create(pooled)
+
+
+def _how(wave: Wave, person: Person) -> How:
+    """Every other pupil with another language at home answers in it, where the wave has it."""
+    code = for_reader(person.home_language or SPOKEN.get(person.family_name, ""))
+    return How(language=code) if code in wave.languages and person.pk % 2 else ALONE
 
 
 def _facts() -> dict[int, dict[str, str]]:
