@@ -38,7 +38,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         databases.sqlite(file)
         database["TEST"]["NAME"] = str(file)
     elif template := os.environ.get("BELONG_TEST_TEMPLATE"):
-        database["TEST"] = {"TEMPLATE": template}
+        database["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")

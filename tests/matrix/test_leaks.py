@@ -29,10 +29,11 @@ KINDS = {
     "application/pdf",
 }
 READABLE = ("text/", "application/json", "image/svg")
-MOST_PAGES = 1200
-OTHER_LANGUAGES = re.compile(
-    r"/a/(?:cy|ro|ur|pa|ar|bn|so|pt|uk)/"
-)  # the same pages again; one other is enough
+MOST_PAGES = 1000
+# The same pages in nine languages more, or of one more questionnaire to be read aloud: some are enough.
+ALIKE = re.compile(
+    r"/(?:a|ask/languages|ask/recordings/[a-z-]+)/(?:cy|ro|ur|pa|ar|bn|so|pt|uk)/|/ask/recordings/(?!belong-pulse/)\w"
+)
 MOST_ALIKE = 4  # addresses that differ only after the question mark
 EVERYTHING = frozenset(CANARIES)
 MUST_NOT = {  # a technician keeps the roster, so reads names there, and never a child's words or what adults wrote
@@ -174,4 +175,4 @@ def _links(address: str, answer: Any) -> set[str]:
     if answer.status_code in (301, 302):
         found.add(urljoin(address, answer.headers["Location"]))
     inside = {link for link in found if not urlsplit(link).netloc and urlsplit(link).path.startswith("/")}
-    return {link for link in inside if not link.startswith("/static/") and not OTHER_LANGUAGES.match(link)}
+    return {link for link in inside if not link.startswith("/static/") and not ALIKE.match(link)}

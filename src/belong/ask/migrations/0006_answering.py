@@ -497,7 +497,7 @@ class Migration(migrations.Migration):
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ask.placeplan"
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="ask.placeplan"
                     ),
                 ),
             ],

@@ -61,7 +61,7 @@ class PlaceAsking(SchoolModel):
 
     DRAFT, OPEN, CLOSED = Wave.DRAFT, Wave.OPEN, Wave.CLOSED
 
-    plan = models.ForeignKey(PlacePlan, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(PlacePlan, on_delete=models.RESTRICT, related_name="+")
     title = models.CharField(max_length=80)
     years = models.JSONField("year groups", default=list, blank=True)
     opens_on = models.DateField("first day")
