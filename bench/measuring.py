@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the engine's own threads use both cores
 
 
-def instrument() -> Instrument:
+def instrument() -> "Instrument":
     """Twelve questions of five answers, in columns q1 … q12."""
     from belong.measure import from_dict
 
