@@ -19,13 +19,12 @@ from belong.measure.factor import dimensions
 from belong.measure.fairness import dif, invariance
 from belong.measure.hiding import UNKNOWN
 from belong.measure.irt import (
-    Fitted,
     Model,
     eap,
     empirical_reliability,
     fit,
+    information,
     marginal_reliability,
-    test_information,
 )
 from belong.measure.ordinal import (
     NotMeasurable,
@@ -203,8 +202,13 @@ def model_result(patterns: PatternCounts, model: Model) -> ModelResult:
         model=model,
         people=int(fitted.people),
         items=tuple(
-            ModelItem(item.item, item.slope, tuple(map(float, item.places)), _information(fitted, place, at))
-            for place, item in enumerate(fitted.items)
+            ModelItem(
+                item.item,
+                item.slope,
+                tuple(map(float, item.places)),
+                tuple(map(float, information(model, item, at))),
+            )
+            for item in fitted.items
         ),
         spread=fitted.spread,
         log_likelihood=fitted.log_likelihood,
@@ -215,11 +219,6 @@ def model_result(patterns: PatternCounts, model: Model) -> ModelResult:
         empirical=empirical_reliability(eap(fitted, patterns.patterns), patterns.counts.sum(axis=0)),
         marginal=marginal_reliability(fitted),
     )
-
-
-def _information(fitted: Fitted, place: int, at: np.ndarray) -> tuple[float, ...]:
-    alone = replace(fitted, items=fitted.items[place : place + 1])
-    return tuple(map(float, test_information(alone, at)))
 
 
 def dif_result(responses: Responses, by: Grouping, first: str, second: str) -> DifResult:

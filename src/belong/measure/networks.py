@@ -116,11 +116,10 @@ def mismatch(
     """Compare (pupil, adult) pairs that pupils ``named`` with those that adults recorded as ``known``."""
     said, kept = set(named), set(known)
     heard = {pupil for pupil, _ in said | kept}
-    key = _order
     return Mismatch(
-        tuple(sorted(said - kept, key=key)),
-        tuple(sorted(kept - said, key=key)),
-        tuple(sorted(said & kept, key=key)),
+        tuple(sorted(said - kept, key=_order)),
+        tuple(sorted(kept - said, key=_order)),
+        tuple(sorted(said & kept, key=_order)),
         tuple(pupil for pupil in pupils if pupil not in heard),
     )
 

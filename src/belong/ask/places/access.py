@@ -56,11 +56,6 @@ def access_plan(user: User, plan_id: int) -> PlacePlan:
     return fetch(user, "ask.manage_places", PlacePlan.objects.all(), pk=plan_id)
 
 
-def access_plan_to_see(user: User, plan_id: int) -> PlacePlan:
-    """A plan whose picture the user may see; else 404."""
-    return fetch(user, "ask.view_places", PlacePlan.objects.all(), pk=plan_id)
-
-
 def access_asking(user: User, asking_id: int) -> PlaceAsking:
     """An asking the user may see; else 404."""
     return fetch(user, "ask.view_place_asking", PlaceAsking.objects.select_related("plan"), pk=asking_id)

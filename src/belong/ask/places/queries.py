@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from belong.ask.activities import PLACE
-from belong.ask.models import ClassSession, PlaceAsking, PlaceReceipt, PlaceRow, PlaceWords
+from belong.ask.models import PlaceAsking, PlaceReceipt, PlaceRow, PlaceWords
 from belong.ask.places.access import readable_words, visible_askings
 from belong.ask.places.actions import asked_pupils
 from belong.people.models import Membership, User
@@ -59,12 +58,6 @@ def open_for(pupil_id: int, year: str) -> list[PlaceAsking]:
         for one in found
         if one.takes_answers and (not one.years or year in one.years) and one.pk not in done
     ]
-
-
-def running_session(asking: PlaceAsking, group_id: int) -> ClassSession | None:
-    """The class session that is open for this asking and class."""
-    found = ClassSession.objects.filter(kind=PLACE, object_id=asking.pk, group=group_id, closed=False).first()
-    return found if found is not None and found.is_live else None
 
 
 def words_for(user: User, asking: PlaceAsking) -> list[PlaceWords]:

@@ -55,7 +55,7 @@ def count_patterns(source: Source, group: str | None = None, weight: str | None 
         np.searchsorted(np.array(groups), rows["group"].astype(str)) if group else np.zeros(len(place), int)
     )
     np.add.at(counts, (where, place), rows["n"].astype(float))
-    steps = np.array([_step(whole.sizes, j) for j in range(len(whole.sizes))], dtype=np.int64)
+    steps = np.array(whole.steps, dtype=np.int64)
     patterns = ((numbers[:, None] // steps) % np.array(whole.sizes)).astype(np.int8)
     return PatternCounts(source.ids, source.categories, tuple(groups), patterns, counts)
 
@@ -106,10 +106,6 @@ def _number(table: ir.Table, names: Sequence[str], blocks: Sequence[Block]) -> i
     for place, size in zip(places[1:], sizes[1:], strict=True):
         number = number * size + table[names[place]]
     return number
-
-
-def _step(sizes: Sequence[int], place: int) -> int:
-    return int(np.prod(np.array(sizes[place + 1 :], dtype=object))) if place + 1 < len(sizes) else 1
 
 
 def _counted(table: ir.Table, by: Sequence[str]) -> dict[str, np.ndarray]:
