@@ -63,13 +63,20 @@ class Layout:
         """Places of one cut's groups."""
         return [place for place, group in enumerate(self.groups) if group.cut == cut]
 
+    def lines_of(self, cut: str) -> list[Line]:
+        """The totals that one cut's groups add up to."""
+        return [line for line in self.lines if self.groups[line.parts[0]].cut == cut]
+
     @property
     def cuts(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(group.cut for group in self.groups))
 
 
-def lay_out(data: Microdata, menu: Menu, policy: Policy, fewest: Fewest) -> Layout:
-    """The sets of the menu, merged as it allows; raises ``ReleaseRefused`` for an attribute nobody has."""
+def lay_out(data: Microdata, menu: Menu, policy: Policy, fewest: Fewest, coarse: int = 1) -> Layout:
+    """The sets of the menu, groups under ``coarse`` times the threshold merged where it allows that.
+
+    Raises ``ReleaseRefused`` for an attribute nobody has.
+    """
     if menu.pairs and policy.audience != "pupils":
         raise ReleaseRefused("Answers of staff and families are cut by one attribute at a time.")
     groups = [Group(ALL, ALL, policy.words.everyone, np.ones(data.pupils, dtype=bool))]
@@ -77,7 +84,7 @@ def lay_out(data: Microdata, menu: Menu, policy: Policy, fewest: Fewest) -> Layo
     for order, attribute in enumerate(menu.attributes):
         if attribute.key not in data.attributes:
             raise ReleaseRefused(f"The menu asks for {attribute.key}, which these answers do not have.")
-        made = one_way(data, attribute, policy, fewest, order)
+        made = one_way(data, attribute, policy, fewest, order, coarse)
         lines.append(Line(0, tuple(range(len(groups), len(groups) + len(made)))))
         groups += made
     for order, pair in enumerate(menu.pairs, start=len(menu.attributes)):
@@ -85,8 +92,11 @@ def lay_out(data: Microdata, menu: Menu, policy: Policy, fewest: Fewest) -> Layo
     return Layout(tuple(groups), tuple(lines), np.stack([group.members for group in groups]))
 
 
-def one_way(data: Microdata, attribute: Attribute, policy: Policy, fewest: Fewest, order: int) -> list[Group]:
+def one_way(
+    data: Microdata, attribute: Attribute, policy: Policy, fewest: Fewest, order: int, coarse: int
+) -> list[Group]:
     """The groups of one attribute, unknown last, small ones merged if it says so."""
+    least = policy.threshold * coarse
     values = np.asarray(data.attributes[attribute.key])
     roll = data.roll.get(attribute.key, {})
     present = {str(v) for v in np.unique(values).tolist()} | {g for g, people in roll.items() if people}
@@ -94,12 +104,13 @@ def one_way(data: Microdata, attribute: Attribute, policy: Policy, fewest: Fewes
     names += sorted(present - set(names) - {UNKNOWN}, key=_natural)
     names += [UNKNOWN] if UNKNOWN in present else []
     sizes = {name: fewest(values == name) for name in names}
-    merged = _MERGES[attribute.merge](names, sizes, policy.threshold)
+    merged = _MERGES[attribute.merge](names, sizes, least)
     labels = data.labels.get(attribute.key, {})
     return [
         Group(
-            attribute.key, _key(block, names, sizes, attribute, policy.threshold),
-            _label(block, sizes, labels, attribute, policy), np.isin(values, block), tuple(block), (), order,
+            attribute.key, _key(block, names, sizes, attribute, least),
+            _label(block, sizes, labels, attribute, policy.words, least),
+            np.isin(values, block), tuple(block), (), order,
         )
         for block in merged
     ]  # fmt: skip
@@ -185,11 +196,12 @@ def _label(
     sizes: Mapping[str, int],
     labels: Mapping[str, str],
     attribute: Attribute,
-    policy: Policy,
+    words: Words,
+    least: int,
 ) -> str:
-    words, names = policy.words, [name for name in block if name != UNKNOWN]
-    if attribute.merge == "smallest" and (len(block) > 1 or sizes[block[0]] < policy.threshold):
-        large = [name for name in block if sizes[name] >= policy.threshold]
+    names = [name for name in block if name != UNKNOWN]
+    if attribute.merge == "smallest" and (len(block) > 1 or sizes[block[0]] < least):
+        large = [name for name in block if sizes[name] >= least]
         if not large:
             return words.smaller
         group = " + ".join(_name(name, labels, words) for name in large)

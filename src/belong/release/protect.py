@@ -3,21 +3,28 @@
 Three steps, repeated until nothing changes:
 1. a group under the threshold in any question, or a cell of a hidden group, is hidden;
 2. for every shown total the hidden parts together are nobody or at least the threshold, are never one cell
-   alone, and leave each small cell in company of at least half its own size;
-3. no set under the threshold is in the row space of the shown sets, over all attributes together.
+   alone, and leave each small cell in company: which parts, so that least is lost, ``suppress`` works out;
+3. no set under the threshold is in the row space of the shown sets, over all attributes together, nor is it most
+   of a shown set that another one divides.
 All questions of a family are hidden or shown together: a score is the sum of its questions, so a question
 hidden by itself could be had back from the score.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from belong.release.cuts import Layout, Line
-from belong.release.model import Flags, Ints, ReleaseRefused
+from belong.release.cuts import Layout
+from belong.release.model import ALL, Flags, Ints, ReleaseRefused
 from belong.release.rowspace import small_sets, space
+from belong.release.suppress import COMPANY, least_loss, line_holds
+
+FIRST, LEAST_ONE_WAY = 12, 3
+"""How many two-way cells of the same people a group of the menu's first attribute, and of its last, is worth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,99 +54,92 @@ def choose(layout: Layout, family: Family, threshold: int, barred: Flags | None 
         shown &= ~barred
     if not shown[0]:
         raise ReleaseRefused(f"Fewer than {threshold} people answered, so nothing can be shown.")
-    while True:
-        _hide_cells_of_hidden_groups(layout, shown)
-        if _hide_partners(layout, counts, shown, threshold):
-            continue
-        victim = exposing_set(layout, family, shown, threshold)
-        if victim is None:
-            return shown
-        shown[victim] = False
+    _settle(layout, counts, shown, threshold)
+    order = _worth(layout, counts)
+    for turn, answered in enumerate(_patterns(family.answered)):
+        # Hiding more never lets a small set out, so a pattern that holds goes on holding.
+        while victims := (
+            _crowding(layout, order, answered, shown, threshold)
+            or _exposing(layout, order, answered, shown, threshold, deep=not turn)
+        ):
+            shown[victims] = False
+            _settle(layout, counts, shown, threshold)
+    return shown
 
 
-def _hide_cells_of_hidden_groups(layout: Layout, shown: Flags) -> None:
-    for place, group in enumerate(layout.groups):
-        if any(not shown[parent] for parent in group.parents):
-            shown[place] = False
+def _patterns(answered: Flags) -> Flags:
+    """The different sets of respondents (n × people), the largest first."""
+    different = np.unique(answered, axis=0)
+    return different[np.argsort(-different.sum(axis=1), kind="stable")]
 
 
-def _hide_partners(layout: Layout, counts: Ints, shown: Flags, threshold: int) -> bool:
-    """Step 2 once over every line; True if anything was hidden."""
-    changed = False
-    for line in layout.lines:
-        if not shown[line.total]:
-            continue
-        while not line_holds(line, counts, shown, threshold):
-            left = [part for part in line.parts if shown[part]]
-            if not left:
-                break
-            shown[_partner(layout, line, left, counts, shown)] = False
-            changed = True
-    return changed
+def _settle(layout: Layout, counts: Ints, shown: Flags, threshold: int) -> None:
+    """Steps 1 and 2: cells of hidden groups, then company for what is hidden, cut by cut."""
+    for cut in layout.cuts:
+        for place in layout.of(cut):
+            if any(not shown[parent] for parent in layout.groups[place].parents):
+                shown[place] = False
+        lines = layout.lines_of(cut)
+        while not all(line_holds(line, counts, shown, threshold) for line in lines if shown[line.total]):
+            shown &= least_loss(lines, counts, shown, threshold)
 
 
-def line_holds(line: Line, counts: Ints, shown: Flags, threshold: int) -> bool:
-    """Whether a shown total keeps its hidden parts safe, in every question."""
-    hidden = [part for part in line.parts if not shown[part]]
-    if not hidden:
-        return True
-    people = counts[hidden]
-    together = people.sum(axis=0)
-    if ((together > 0) & (together < threshold)).any():
-        return False
-    if not any(shown[part] for part in line.parts):
-        return True
-    alone = ((people > 0).sum(axis=0) == 1).any()
-    small = (people > 0) & (people < threshold)
-    crowded = small & (together - people < people / 2)
-    return not (alone or crowded.any())
-
-
-def _partner(layout: Layout, line: Line, left: list[int], counts: Ints, shown: Flags) -> int:
-    """The part to hide beside a hidden one: where its other totals have a hidden part already, then the
-    smallest, then the last in the menu.
+def _worth(layout: Layout, counts: Ints) -> Ints:
+    """Places by how much they are worth keeping: everyone, then groups in the order of the menu, then two-way
+    cells; large before small.
     """
 
-    def cost(part: int) -> tuple[int, int, int]:
-        others = [other for other in layout.lines if part in other.parts and other is not line]
-        fresh = sum(
-            bool(shown[other.total]) and all(shown[p] or not counts[p].any() for p in other.parts)
-            for other in others
-        )
-        return fresh, int(counts[part].max()), -part
-
-    nonempty = [part for part in left if counts[part].any()]
-    return min(nonempty or left, key=cost)
-
-
-def _unbroken(line: Line, counts: Ints, shown: Flags) -> bool:
-    """Whether everything of a line that anybody is in is shown."""
-    return all(bool(shown[part]) or not counts[part].any() for part in line.parts)
-
-
-def exposing_set(layout: Layout, family: Family, shown: Flags, threshold: int) -> int | None:
-    """A shown set to hide because a small set can be had with its help; None when there is no such set.
-
-    Each measure has its own respondents, so each is looked at by itself; measures answered by exactly the
-    same people once.
-    """
-    for answered in np.unique(family.answered, axis=0):
-        have = space(layout.members[shown][:, answered])
-        leaks = small_sets(have, layout.members[~shown][:, answered], threshold)
-        if len(leaks):
-            places = np.flatnonzero(shown)
-            helping = places[have.recipe(leaks[0])]
-            return _dispensable(layout, family.counts, helping.tolist())
-    return None
-
-
-def _dispensable(layout: Layout, counts: Ints, helping: list[int]) -> int:
-    """Of the sets that give something away, the one least worth keeping: two-way cells before groups, later
-    attributes before earlier ones, small before large; never everyone.
-    """
-
-    def worth(place: int) -> tuple[int, int, int]:
+    def key(place: int) -> tuple[int, int, int]:
         group = layout.groups[place]
-        return -len(group.parents), -group.order, int(counts[place].max())
+        return len(group.parents), group.order if group.cut != ALL else -1, -int(counts[place].max())
 
-    return min((place for place in helping if place), key=worth)
+    return np.array(sorted(range(len(layout.groups)), key=key), dtype=np.int64)
+
+
+def _crowding(layout: Layout, order: Ints, answered: Flags, shown: Flags, threshold: int) -> list[int]:
+    """Shown sets to hide because most of a published set is a small part that another one cuts out of it: of the
+    two, the one least worth. What the set says is nearly what the part says, and any reader sees it.
+    """
+    places = order[shown[order]]
+    sets = layout.members[places][:, answered].astype(np.float64)
+    both = sets @ sets.T
+    size = np.diag(both)[:, None]
+    crowded = np.zeros(both.shape, dtype=bool)
+    for part in (both, size - both):
+        crowded |= (part > 0) & (part < threshold) & (size - part < COMPANY * part)
+    pairs = {tuple(sorted(pair)) for pair in zip(*map(np.ndarray.tolist, np.nonzero(crowded)), strict=True)}
+    return least_of_each([places[list(pair)].tolist() for pair in sorted(pairs)], layout, answered)
+
+
+def _exposing(
+    layout: Layout, order: Ints, answered: Flags, shown: Flags, threshold: int, *, deep: bool
+) -> list[int]:
+    """Shown sets to hide because small sets can be had with their help: of each way found, the one least worth."""
+    places = order[shown[order]]
+    have = space(layout.members[places][:, answered])
+    leaks = small_sets(have, layout.members[~shown][:, answered], threshold, deep=deep)
+    return least_of_each([places[have.recipe(leak)].tolist() for leak in leaks], layout, answered)
+
+
+def least_of_each(ways: Sequence[Sequence[int]], layout: Layout, answered: Flags) -> list[int]:
+    """Sets to hide so that of each of the ``ways`` (places) at least one is: again and again the one that stops most
+    ways for what it is worth. Never everyone.
+    """
+    waiting = [set(way) - {0} for way in ways]
+    waiting = [way for way in waiting if way]
+    found: list[int] = []
+    while waiting:
+        stops = Counter(place for way in waiting for place in way)
+        best = min(sorted(stops), key=lambda place: price(layout, place, answered) / stops[place])
+        found.append(best)
+        waiting = [way for way in waiting if best not in way]
+    return sorted(found)
+
+
+def price(layout: Layout, place: int, answered: Flags) -> float:
+    """What a group is worth: the root of its people, so that five groups say more than one of the same people; for
+    groups of one attribute several times as much, the first in the menu most.
+    """
+    group = layout.groups[place]
+    root = float(np.sqrt((layout.members[place] & answered).sum()))
+    return root if group.parents else root * max(LEAST_ONE_WAY, FIRST - FIRST // 4 * group.order)

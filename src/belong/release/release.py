@@ -43,6 +43,27 @@ class Release:
         return {(change.measure, change.cut, change.group): change for change in self.changes}
 
     @cached_property
+    def _turned_gaps(self) -> dict[tuple[str, str, str], Gap]:
+        """Gaps by their other group, which a cut of two groups can be asked for as well."""
+        return {(gap.measure, gap.cut, gap.against): gap for gap in reversed(self.gaps)}
+
+    @cached_property
+    def _responses(self) -> dict[tuple[str, str], Response]:
+        return {(response.cut, response.group): response for response in self.responses}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, ...], tuple[Any, ...]]:
+        """Rows that are asked for together: cells and changes by cut and measure, gaps by measure."""
+        found: dict[tuple[str, ...], list[Any]] = {}
+        for cell in self.cells:
+            found.setdefault(("cells", cell.cut, cell.measure), []).append(cell)
+        for gap in self.gaps:
+            found.setdefault(("gaps", gap.measure), []).append(gap)
+        for change in self.changes:
+            found.setdefault(("changes", change.cut, change.measure), []).append(change)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
     def cuts(self) -> tuple[str, ...]:
         """Keys of the cuts in menu order, ``all`` first."""
         return tuple(dict.fromkeys(cell.cut for cell in self.cells))
@@ -60,33 +81,29 @@ class Release:
         return found or Cell(cut, group, group, measure, "x")
 
     def cells_of(self, cut: str, measure: str) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell.cut == cut and cell.measure == measure)
+        return self._rows.get(("cells", cut, measure), ())
 
     def gap(self, measure: str, cut: str, group: str) -> Gap:
         """The gap of a group; a cut of two groups is stored once and can be asked for from either side."""
         found = self._gaps.get((measure, cut, group))
         if found:
             return found
-        for other in self.gaps:
-            if (other.measure, other.cut, other.against) == (measure, cut, group):
-                return _turned(other, self.cell(measure, cut, group).label)
+        if other := self._turned_gaps.get((measure, cut, group)):
+            return _turned(other, self.cell(measure, cut, group).label)
         return Gap(cut, group, REST, group, measure, "x")
 
     def gaps_of(self, measure: str) -> tuple[Gap, ...]:
-        return tuple(gap for gap in self.gaps if gap.measure == measure)
+        return self._rows.get(("gaps", measure), ())
 
     def change(self, measure: str, cut: str = ALL, group: str = ALL) -> Change:
         found = self._changes.get((measure, cut, group))
         return found or Change(cut, group, group, measure, "x", "")
 
     def changes_of(self, measure: str, cut: str = ALL) -> tuple[Change, ...]:
-        return tuple(change for change in self.changes if change.measure == measure and change.cut == cut)
+        return self._rows.get(("changes", cut, measure), ())
 
     def response(self, cut: str = ALL, group: str = ALL) -> Response:
-        for response in self.responses:
-            if (response.cut, response.group) == (cut, group):
-                return response
-        return Response(cut, group, group, "x")
+        return self._responses.get((cut, group)) or Response(cut, group, group, "x")
 
     def followup(self, measure: str, cut: str, group: str) -> FollowUp | None:
         """The frozen then-and-now of a watched gap, if it was watched when this release was built."""

@@ -8,8 +8,8 @@ from belong.release.cells import roll_of, whole_roll
 from belong.release.coding import band
 from belong.release.cuts import Group, Layout, Line
 from belong.release.model import ALL, Flags, Ints, Microdata, Policy
-from belong.release.protect import line_holds
 from belong.release.rows import Response
+from belong.release.suppress import line_holds
 
 
 def responses(data: Microdata, layout: Layout, took_part: Flags, policy: Policy) -> list[Response]:

@@ -1,15 +1,16 @@
 """What can be had exactly by adding and subtracting published sets.
 
-An attacker who knows every number of people turns each published mean into a sum over a set of people. Any
-combination of those sums is a sum over a vector of people; the ones that can be had are the row space of the
-published sets. A vector in that space that rests on fewer people than the threshold points at them: a small
-set, or the difference of two small sets (a class with one child swapped gives that child minus the other).
+An attacker who knows every number of people turns each published mean into a sum over a set of people, and each
+published change into the sums of two waves. Any combination of those sums is a sum over a vector of people; the
+ones that can be had are the row space of the published rows. A vector in that space that rests on fewer people
+than the threshold points at them: a small set, or the difference of two small sets (a class with one child swapped
+gives that child minus the other).
 
-People who are in exactly the same published sets cannot be told apart, so they form one *atom*; vectors are
-over atoms. Finding every small vector of a space is a hard search in general. Here it is complete for weights
-of −1, 0 and 1 when up to seven directions remain after demanding nought on every large atom (the usual case
-for one pair of attributes), for sets up to twelve, and otherwise looks at the candidates below. The audit of a
-whole publication history by linear programmes is to come on top of this.
+Whether a vector is in the space is asked of a *probe*: a random vector that is nought along every published row. A
+vector in the space is nought along it, too; any other is so with probability nought. One probe answers for every
+set at once, and sums of its entries find what nobody named: single people, and every combination of up to four who
+cannot be told apart from what is published (*atoms*), complete for weights of −1, 0 and 1. Larger combinations are
+tried in full only where few directions are left, after demanding nought on every large atom.
 """
 
 from __future__ import annotations
@@ -19,176 +20,230 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, optimize, sparse
+from numpy.typing import ArrayLike
+from scipy import linalg, sparse
 
 from belong.release.model import Flags, Floats, Ints
+from belong.release.subsets import few_that_add_up
 
-_EXACT = 1e-7
+_EXACT = 1e-9
 _SIGNED, _PLAIN = 7, 12
 """Up to so many free directions every combination is tried, with signs (1,093) or without (4,095)."""
+
+_MANY = 400
+"""Atoms up to which combinations of four cost next to nothing."""
+
+_BLOCK = 64
+_MOST = 400
+"""More vectors than this are not returned at once: whoever asks hides something and asks again."""
 
 
 @dataclass(frozen=True, eq=False)
 class Space:
-    """The row space of some sets over atoms.
+    """The row space of some published rows (rows × columns, a column one person in one wave).
 
-    ``sets`` (sets × atoms) 0/1; ``sizes`` people per atom; ``atom_of`` each counted person's atom; ``rows``
-    an independent choice of the sets and ``inverse`` the inverse of their Gram matrix; ``order`` where each
-    set stood when it was given.
+    ``rows`` 0/1, or −1 where a change takes an earlier answer away; ``kept`` places of rows none of which is a
+    combination of earlier ones, and ``root`` the lower Cholesky factor of their products; ``probes`` (2 × columns);
+    ``atom_of`` each column's atom, ``sizes`` columns per atom.
     """
 
-    sets: Floats
-    sizes: Ints
+    rows: sparse.csr_array
+    kept: Ints
+    root: Floats
+    probes: Floats
     atom_of: Ints
-    rows: Floats
-    inverse: Floats
-    order: Ints
+    sizes: Ints
 
-    def holds(self, sets: Flags) -> Flags:
-        """Which of these sets (n × atoms) can be had exactly: those no longer than their projection."""
-        along = np.asarray(sparse.csr_array(sets, dtype=np.float64) @ self.rows.T)
-        length = sets.sum(axis=1)
-        inside = ((along @ self.inverse) * along).sum(axis=1)
-        return np.asarray(length - inside < _EXACT * np.maximum(length, 1))
+    def holds(self, vectors: ArrayLike) -> Flags:
+        """Which of these vectors (n × columns) can be had exactly."""
+        table = sparse.csr_array(np.atleast_2d(np.asarray(vectors, dtype=np.float64)))
+        return self.is_nought(np.asarray(table @ self.probes.T).T, np.asarray(abs(table).sum(axis=1)))
+
+    def is_nought(self, along: Floats, length: ArrayLike = 1.0) -> Flags:
+        """Where sums of both probes (2 × n) over ``length`` entries are nought but for rounding."""
+        return np.asarray(np.abs(along).max(axis=0) < _EXACT * np.maximum(length, 1.0))
 
     def recipe(self, vector: Floats) -> Flags:
-        """Which sets, in the order given, have a part in a short combination that gives this vector.
-
-        The one with the least sum of absolute weights, which a linear programme finds and which uses few
-        sets; least squares would spread the weights over every set there is.
+        """Which rows have a part in the combination of ``kept`` rows that gives this vector. Rows given first are
+        kept first, so the last of them is the one least worth having.
         """
-        both_signs = np.concatenate([self.sets.T, -self.sets.T], axis=1)
-        found = optimize.linprog(np.ones(both_signs.shape[1]), A_eq=both_signs, b_eq=vector, method="highs")
-        if found.success and found.x is not None:
-            weights = found.x.reshape(2, -1).max(axis=0)
-        else:
-            weights = np.abs(np.linalg.lstsq(self.sets.T, vector, rcond=None)[0])
-        taking_part = np.zeros(len(self.sets), dtype=bool)
-        taking_part[self.order] = weights > 1e-6
+        along = self.rows[self.kept] @ vector
+        weights = linalg.cho_solve((self.root, True), along)
+        taking_part = np.zeros(self.rows.shape[0], dtype=bool)
+        taking_part[self.kept] = np.abs(weights) > 1e-6
         return taking_part
 
 
-def space(members: Flags) -> Space:
-    """The space of published sets, ``members`` (sets × counted people).
+def space(members: ArrayLike) -> Space:
+    """The space of published rows (rows × columns), those most worth having first."""
+    table = np.asarray(members)
+    columns = table.shape[1]
+    rows = sparse.csr_array(table.astype(np.float64))
+    gram = np.asarray((rows @ rows.T).todense())
+    kept, root = _independent(gram)
+    probes = np.random.default_rng(columns).normal(size=(2, columns))
+    some = rows[kept]
+    for _ in range(2 if len(kept) else 0):
+        # Twice, as what is left of the first pass along the rows is rounding of its own size.
+        along = linalg.cho_solve((root, True), np.asarray(some @ probes.T))
+        probes = probes - np.asarray(sparse.csr_array(some.T) @ along).T
+    if len(kept) == columns:
+        probes = np.zeros((2, columns))
+    atom_of = _atoms(rows)
+    return Space(rows, kept, root, probes, atom_of, np.bincount(atom_of, minlength=0))
 
-    Sets are put in an order of their own first, so that the same sets are always searched in the same way.
-    """
-    order = np.lexsort(np.packbits(members, axis=1).T) if members.size else np.arange(len(members))
-    members = members[order]
-    packed = np.ascontiguousarray(np.packbits(members, axis=0).T)
-    marks = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
-    _, first, atom_of, sizes = np.unique(marks, return_index=True, return_inverse=True, return_counts=True)
-    sets = members[:, first].astype(np.float64)
-    rows = sets[_independent(sets)]
-    inverse = np.asarray(np.linalg.inv(rows @ rows.T), dtype=np.float64)
-    return Space(
-        sets, sizes.astype(np.int64), atom_of.astype(np.int64), rows, inverse, order.astype(np.int64)
+
+def _atoms(rows: sparse.csr_array) -> Ints:
+    """Columns that are alike in every row have the same number. Two random weights a row tell them apart."""
+    weights = (
+        np.random.default_rng(rows.shape[0]).integers(1, 2**40, size=(2, rows.shape[0])).astype(np.float64)
     )
+    marks = np.asarray(rows.T @ weights.T).reshape(rows.shape[1], 2)
+    _, atom_of = np.unique(marks, axis=0, return_inverse=True)
+    return np.asarray(atom_of.ravel(), dtype=np.int64)
 
 
-def _independent(sets: Floats) -> Ints:
-    """Places of as many sets as possible none of which is a combination of the others, in order."""
-    _, upper, order = linalg.qr(sets @ sets.T, mode="economic", pivoting=True, check_finite=False)
-    diagonal = np.abs(np.diag(upper))
-    return np.sort(order[diagonal > 1e-9 * diagonal.max(initial=1.0)]).astype(np.int64)
+def _independent(gram: Floats) -> tuple[Ints, Floats]:
+    """Places of rows that are no combination of earlier ones, and the Cholesky factor of their products.
 
-
-def small_sets(have: Space, hidden: Flags, threshold: int) -> Floats:
-    """Vectors over atoms (n × atoms) that can be had exactly and rest on 1 to ``threshold`` − 1 people.
-
-    ``hidden`` (hidden sets × counted people) are checked by name; then differences and intersections of every
-    two published sets, single atoms, and combinations of the space's own directions.
+    Block by block: what a row adds to those before it is the length left of it, and nought is left of a
+    combination.
     """
-    found = [
-        _those_had(have, _as_atoms(have, hidden), threshold),
-        _those_had(have, _pairwise(have, threshold), threshold),
-        _those_had(have, np.eye(len(have.sizes), dtype=bool)[have.sizes < threshold], threshold),
-        _swapped(have, threshold),
-        _combinations(have, threshold),
-    ]
-    return np.concatenate([part for part in found if len(part)] or [np.zeros((0, len(have.sizes)))])
+    many = len(gram)
+    root = np.zeros((many, many))
+    kept: list[int] = []
+    for start in range(0, many, _BLOCK):
+        block = np.arange(start, min(start + _BLOCK, many))
+        had = len(kept)
+        before = linalg.solve_triangular(root[:had, :had], gram[kept][:, block], lower=True)
+        left = gram[np.ix_(block, block)] - before.T @ before
+        inner: list[Floats] = []
+        for place, row in enumerate(block.tolist()):
+            if left[place, place] <= 1e-9 * max(gram[row, row], 1e-9):
+                continue
+            step = left[place] / np.sqrt(left[place, place])
+            inner.append(step)
+            root[len(kept), :had] = before[:, place]
+            root[len(kept), had : had + len(inner)] = [one[place] for one in inner]
+            kept.append(row)
+            left = left - np.outer(step, step)
+    return np.array(kept, dtype=np.int64), root[: len(kept), : len(kept)]
 
 
-def _those_had(have: Space, sets: Flags, threshold: int) -> Floats:
-    people = sets @ have.sizes
-    sets = sets[(people > 0) & (people < threshold)]
-    return sets[have.holds(sets)].astype(np.float64)
+def small_sets(have: Space, hidden: ArrayLike, threshold: int, *, deep: bool = False) -> Floats:
+    """Vectors (n × columns) that can be had exactly and rest on 1 to ``threshold`` − 1 columns.
+
+    ``hidden`` (hidden sets × columns) are checked by name; then intersections and differences of every two
+    published sets, and combinations nobody named: of up to four atoms (of two only, if there are very many and not
+    ``deep``), and all where few directions are left.
+    """
+    named = np.concatenate(
+        [_by_name(have, np.asarray(hidden), threshold), _pairwise(have, threshold), _swapped(have, threshold)]
+    )
+    if len(named):
+        return named[:_MOST]
+    few = _few_atoms(have, threshold, 4 if deep or len(have.sizes) <= _MANY else 2)
+    return few if len(few) else _combinations(have, threshold)
 
 
-def _as_atoms(have: Space, sets: Flags) -> Flags:
-    """Sets of people that are whole atoms, as vectors; one that splits an atom cannot be had at all."""
-    inside = np.zeros((len(sets), len(have.sizes)))
-    for place, members in enumerate(sets):
-        inside[place] = np.bincount(have.atom_of[members], minlength=len(have.sizes))
-    whole = ((inside == 0) | (inside == have.sizes)).all(axis=1)
-    return inside[whole] > 0
+def _by_name(have: Space, sets: Flags, threshold: int) -> Floats:
+    if not sets.size:
+        return np.zeros((0, have.rows.shape[1]))
+    people = sets.sum(axis=1)
+    small = sets[(people > 0) & (people < threshold)].astype(np.float64)
+    return np.asarray(small[have.holds(small)])
 
 
-def _pairwise(have: Space, threshold: int) -> Flags:
-    """A∖B, B∖A and A∩B of every two published sets, where that is fewer people than the threshold."""
-    both = (have.sets * have.sizes) @ have.sets.T
+def _plain(have: Space) -> sparse.csr_array:
+    """The rows that are sets: no changes."""
+    least = have.rows.min(axis=1).toarray().ravel() if have.rows.nnz else np.zeros(have.rows.shape[0])
+    return have.rows[np.flatnonzero(least >= 0)]
+
+
+def _pairwise(have: Space, threshold: int) -> Floats:
+    """A∩B and A∖B of every two published sets, where that is fewer people than the threshold and can be had.
+
+    Both at once: along a probe A∖B is minus A∩B, as A itself is nought.
+    """
+    sets = _plain(have)
+    both = np.asarray((sets @ sets.T).todense())
     apart = np.diag(both)[:, None] - both
-    sets = have.sets.astype(bool)
-    left, right = np.nonzero(np.triu((both > 0) & (both < threshold)))
-    meets = sets[left] & sets[right]
-    left, right = np.nonzero((apart > 0) & (apart < threshold))
-    return np.concatenate([meets, sets[left] & ~sets[right]])
+    meets, differs = (both > 0) & (both < threshold), (apart > 0) & (apart < threshold)
+    for probe in have.probes:
+        along = np.asarray(((sets * probe) @ sets.T).todense())
+        had = np.abs(along) < _EXACT * np.maximum(both, 1)
+        meets, differs = meets & had, differs & had
+    left, right = np.nonzero(np.triu(meets))
+    first, second = np.nonzero(differs)
+    dense = sets.toarray()
+    meeting = dense[left[:_MOST]] * dense[right[:_MOST]]
+    return np.concatenate([meeting, dense[first[:_MOST]] * (1 - dense[second[:_MOST]])])
 
 
 def _swapped(have: Space, threshold: int) -> Floats:
     """A − B, and A + B − everyone, for every two published sets for which that rests on few people.
 
-    Always in the space, as everyone is published: the first are those in one set only, the others those in
-    both and, with the other sign, those in neither.
+    Always in the space, as everyone is published: the first are those in one set only, the others those in both
+    and, with the other sign, those in neither.
     """
-    both = (have.sets * have.sizes) @ have.sets.T
-    size, everyone = np.diag(both), have.sizes.sum()
+    sets = _plain(have)
+    both = np.asarray((sets @ sets.T).todense())
+    size, everyone = np.diag(both), have.rows.shape[1]
+    dense = sets.toarray()
     found = []
     for sign, people in (
         (-1, size[:, None] + size - 2 * both),
         (1, everyone - size[:, None] - size + 2 * both),
     ):
         left, right = np.nonzero(np.triu((people > 0) & (people < threshold), k=1))
-        vectors = have.sets[left] + sign * have.sets[right]
+        vectors = dense[left[:_MOST]] + sign * dense[right[:_MOST]]
         found.append(vectors - 1 if sign > 0 else vectors)
-    whole = bool((have.sets.min(axis=1) == 1).any()) if len(have.sets) else False
+    whole = bool((size == everyone).any()) if len(size) else False
     return np.concatenate(found if whole else found[:1])
 
 
+def _few_atoms(have: Space, threshold: int, most: int) -> Floats:
+    """Combinations of up to ``most`` atoms with weights of −1 and 1."""
+    small = np.flatnonzero(have.sizes < threshold)
+    along = np.array([np.bincount(have.atom_of, weights=probe) for probe in have.probes])[:, small]
+    places, signs = few_that_add_up(along, have.sizes[small], threshold, most, _EXACT)
+    weights = np.zeros((min(len(places), _MOST), len(have.sizes)))
+    for row, (at, sign) in enumerate(zip(places[:_MOST], signs[:_MOST], strict=True)):
+        weights[row, small[at]] = sign
+    return weights[:, have.atom_of]
+
+
 def _combinations(have: Space, threshold: int) -> Floats:
-    """Combinations of the space's directions that are nought on every large atom and rest on few people."""
+    """Combinations of the space's directions that are nought on every large atom and rest on few people, where
+    there are few directions.
+    """
     small = have.sizes < threshold
-    directions = have.rows
+    first = np.unique(have.atom_of, return_index=True)[1]
+    nothing = np.zeros((0, have.rows.shape[1]))
+    if not small.any() or len(have.kept) - int((~small).sum()) > _PLAIN:
+        return nothing
+    directions = have.rows[have.kept][:, first].toarray()
     if not small.all():
-        directions = linalg.null_space(have.rows[:, ~small].T).T @ have.rows
-    if not len(directions) or not small.any():
-        return np.zeros((0, len(have.sizes)))
+        directions = linalg.null_space(directions[:, ~small].T).T @ directions
+    if not len(directions) or len(directions) > _PLAIN:
+        return nothing
     reduced, pivots = _reduce(np.where(small, directions, 0.0))
     found = []
-    for weights in _weights(reduced, have.sizes, threshold):
+    for weights in _weights(len(reduced), threshold):
         few = np.abs(weights) @ have.sizes[pivots] < threshold
         sums = weights[few] @ reduced
         found.append(sums[(np.abs(sums) > 1e-6) @ have.sizes < threshold])
-    return np.concatenate(found)
+    return np.concatenate(found)[:, have.atom_of]
 
 
-def _weights(reduced: Floats, sizes: Ints, threshold: int) -> Iterator[Floats]:
-    """Combinations (n × directions) of −1, 0 and 1 to try, by how many directions take part; the first weight
-    is 1, as a vector and its negative tell the same. With many directions pairs are as far as it goes, and
-    only those that have enough atoms in common for the rest to be few people.
+def _weights(directions: int, threshold: int) -> Iterator[Floats]:
+    """Combinations (n × directions) of −1, 0 and 1 to try, by how many directions take part; the first weight is
+    1, as a vector and its negative tell the same.
     """
-    directions = len(reduced)
-    deepest = min(directions, threshold - 1) if directions <= _PLAIN else 2
-    for many in range(1, deepest + 1):
+    for many in range(1, min(directions, threshold - 1) + 1):
         chosen = np.array(list(itertools.combinations(range(directions), many)))
-        if many == 2:
-            there = (np.abs(reduced) > 1e-6).astype(np.float64)
-            both = (there * sizes) @ there.T
-            left, right = chosen.T
-            chosen = chosen[both[left, left] + both[right, right] - 2 * both[left, right] < threshold]
-        signed = directions <= _SIGNED or many <= 2
         signs = [(1.0, *rest) for rest in itertools.product((1.0, -1.0), repeat=many - 1)]
-        for sign in signs if signed else signs[:1]:
+        for sign in signs if directions <= _SIGNED or many <= 2 else signs[:1]:
             weights = np.zeros((len(chosen), directions))
             np.put_along_axis(weights, chosen, np.array([sign] * len(chosen)).reshape(chosen.shape), axis=1)
             yield weights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from belong.measure import alpha_interval, one_factor
+from belong.measure import NotMeasurable, alpha_interval, one_factor
 from belong.release.coding import band
 from belong.release.compute import items_of
 from belong.release.model import MeasureInfo, Microdata, Policy
@@ -25,12 +25,20 @@ def _reliability(data: Microdata, info: MeasureInfo, items: list[str], policy: P
     complete = codes[(codes > 0).all(axis=1)]
     if len(complete) < policy.detail:
         return Reliability(info.key, None, None, None, None, "")
-    alpha = alpha_interval(complete)
-    fit = one_factor(np.cov(complete, rowvar=False))
-    return Reliability(
-        info.key, _hundredth(alpha.value), _hundredth(alpha.low), _hundredth(alpha.high),
-        None if fit is None else _hundredth(fit.omega), band(len(complete), policy.threshold).label,
-    )  # fmt: skip
+    people = band(len(complete), policy.threshold).label
+    try:
+        alpha = alpha_interval(complete)
+    except NotMeasurable:  # everybody has the same sum
+        return Reliability(info.key, None, None, None, None, people)
+    value, low, high = (_hundredth(figure) for figure in (alpha.value, alpha.low, alpha.high))
+    return Reliability(info.key, value, low, high, _omega(complete), people)
+
+
+def _omega(complete: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float | None:
+    try:
+        return _hundredth(one_factor(np.cov(complete, rowvar=False)).omega)
+    except NotMeasurable:
+        return None
 
 
 def _hundredth(value: float) -> float | None:

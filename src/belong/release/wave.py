@@ -28,15 +28,21 @@ class Worked:
     figures: Figures
 
 
-def work_out(data: Microdata, menu: Menu, policy: Policy) -> Worked:
-    """Sets, what may be shown, softening, figures. Raises ``ReleaseRefused``."""
+def work_out(
+    data: Microdata, menu: Menu, policy: Policy, *, coarse: int = 1, barred: Flags | None = None
+) -> Worked:
+    """Sets, what may be shown, softening, figures. Groups under ``coarse`` times the threshold are merged where the
+    menu allows it; ``barred`` groups (by place) are hidden whatever their size. Raises ``ReleaseRefused``.
+    """
     data = data.canonical()
     measures = measures_of(data, policy.threshold)
     if not measures:
         raise ReleaseRefused("The wave has no questions that can be counted.")
     raw = values_of(data, measures)
-    layout = lay_out(data, menu, policy, _fewest(raw))
-    pattern = Pattern(_choose(layout, raw, policy.threshold), _choose(layout, raw, policy.detail))
+    layout = lay_out(data, menu, policy, _fewest(raw), coarse)
+    means = _choose(layout, raw, policy.threshold, barred)
+    hidden = np.asarray(~means.any(axis=1))
+    pattern = Pattern(means, _choose(layout, raw, policy.detail, hidden))
     pattern = Pattern(pattern.means, pattern.details & pattern.means)
     if not pattern.means[0, 0]:
         raise ReleaseRefused(f"Fewer than {policy.threshold} people answered, so nothing can be shown.")
@@ -72,12 +78,12 @@ def families(values: Values) -> list[list[int]]:
     return ([together] if together else []) + alone
 
 
-def _choose(layout: Layout, values: Values, threshold: int) -> Flags:
+def _choose(layout: Layout, values: Values, threshold: int, barred: Flags | None) -> Flags:
     """What may be shown at one threshold, groups × measures; questions that stand alone never show a group
     that the others hide.
     """
     pattern = np.zeros((len(layout.groups), len(values.measures)), dtype=bool)
-    barred = np.zeros(len(layout.groups), dtype=bool)
+    barred = np.zeros(len(layout.groups), dtype=bool) if barred is None else barred
     for places in families(values):
         keys = tuple(values.measures[place].key for place in places)
         family = Family.of(keys, values.answered[places], layout)

@@ -1,0 +1,169 @@
+"""Nobody is hemmed in: how far apart a small group's figures may lie, by programmes that know nothing of the engine."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from belong.release import SHOWN, Attribute, Menu, Policy, ReleaseRefused, build
+from belong.release.bounds import Published, Targets, too_narrow
+from belong.release.cuts import Line
+from belong.release.subsets import few_that_add_up
+from belong.release.suppress import least_loss, line_holds
+from tests.release.schools import blocks, points, published, school
+from tests.release.test_laws import built, schools
+
+
+def room(sets, sums, slack, target):
+    """Lowest and highest sum that the answers (0 to 100) of the ``target`` people may have, given published sums."""
+    table = np.array(sets, dtype=float)
+    ends = []
+    for sign in (1, -1):
+        found = linprog(
+            sign * target.astype(float), A_ub=np.vstack([table, -table]),
+            b_ub=np.concatenate([sums + slack, slack - sums]), bounds=(0, 100),
+        )  # fmt: skip
+        ends.append(sign * found.fun)
+    return ends
+
+
+def small_sets(shown, hidden, threshold):
+    """Hidden sets, and what two shown sets share or do not share, under the threshold."""
+    pairs = itertools.permutations(shown, 2)
+    cut = [part for a, b in pairs for part in (a & b, a & ~b)]
+    found = {part.tobytes(): part for part in [*hidden, *cut] if 0 < part.sum() < threshold}
+    return list(found.values())
+
+
+def hemmed_in(release, data, measure):
+    """Small groups whose figure is told to within half its range, other than by everyone's figure alone."""
+    shown, hidden, answered = published(release, data, measure)
+    sets = [members[answered] for members in shown.values()]
+    means = [release.cell(measure, *key).mean for key in shown]
+    sizes = np.array([people.sum() for people in sets])
+    sums = np.array(means) * sizes
+    found = []
+    for target in small_sets(sets, [members[answered] for members in hidden.values()], release.threshold):
+        low, high = room(sets, sums, 0.051 * sizes, target)
+        alone = room([np.ones(len(target))], sums[:1], 0.051 * sizes[:1], target)
+        if high - low < 50 * target.sum() - 1 and alone[1] - alone[0] >= 50 * target.sum():
+            found.append((int(target.sum()), low, high))
+    return found
+
+
+def test_a_hidden_part_of_a_group_that_is_nearly_all_the_same():
+    """The table names ten of whom four are hidden; nine in ten said Always, so all four nearly did."""
+    answers = [5] * 11 + [4] + np.random.default_rng(1).integers(1, 6, 60).tolist()
+    data = school({"sen": blocks(E=5, K=7, N=60)}, {"q1": answers}, items=1)
+    small = data.attributes["sen"] == "E"
+    sizes = np.array([72, 60])
+    sets = [np.ones(72, dtype=bool), data.attributes["sen"] == "N"]
+    sums = np.array([points(data, "q1", people) for people in sets])
+    low, high = room(sets, sums, 0.05 * sizes, small)
+    assert high - low < 0.5 * 500
+
+    release = build(data, Menu.of("sen"))
+    assert not hemmed_in(release, data, "item:q1")
+    assert release.cell("item:q1", "sen", "N").symbol not in SHOWN
+
+
+def test_a_group_that_another_attribute_cuts_most_out_of():
+    """Eleven joined this year, nine of them boys: what is told of the eleven is told of the nine."""
+    groups = {"joined": blocks(Y=11, N=89), "sex": blocks(M=9, F=2) + blocks(M=40, F=49)}
+    data = school(groups, items=2)
+    nine = (data.attributes["joined"] == "Y") & (data.attributes["sex"] == "M")
+    sets = [data.attributes["joined"] == "Y", data.attributes["sex"] == "M"]
+    sums = np.array([points(data, "q1", people) for people in sets])
+    low, high = room(sets, sums, np.array([0.5, 2.5]), nine)
+    assert high - low < 0.5 * 900
+
+    release = build(data, Menu.of("joined", "sex"))
+    assert not hemmed_in(release, data, "item:q1")
+
+
+@settings(max_examples=25, deadline=None)
+@given(schools(most=70))
+def test_no_small_group_is_told_to_within_half_its_range(case):
+    data, menu, policy = case
+    release = built(data, menu, policy)
+    for info in release.measures:
+        if any(cell.symbol in SHOWN for cell in release.cells_of("all", info.key)):
+            assert not hemmed_in(release, data, info.key)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_witnesses_clear_nothing_that_the_programme_would_find(seed):
+    """Over random sets, published as they are: the same targets are too narrow as by one programme each."""
+    dice = np.random.default_rng(seed)
+    people = int(dice.integers(25, 60))
+    sets = np.array(
+        [np.ones(people, dtype=bool), *(dice.random((5, people)) < dice.uniform(0.2, 0.8, (5, 1)))]
+    )
+    sets = sets[sets.sum(axis=1) >= 10]
+    figures = np.where(dice.random((3, people)) < 0.1, np.nan, dice.integers(0, 5, (3, people)) * 25.0)
+    answered = ~np.isnan(figures)
+    slack = 0.05 * answered.astype(float) @ sets.T
+    targets = Targets.of(sets, np.zeros((0, people), dtype=bool), answered, 10)
+    narrow = {(n.target, n.question) for n in too_narrow(Published(sets, figures, slack, targets, 10))}
+    for question, (row, who) in enumerate(zip(figures, answered, strict=True)):
+        sums = np.nan_to_num(row) @ sets.T
+        for place, target in enumerate(targets.members):
+            many = int((target & who).sum())
+            if 0 < many < 10:
+                low, high = room(sets[:, who], sums, slack[question], target[who])
+                share = (high - low) / (100 * many)
+                assert share < 0.51 if (place, question) in narrow else share > 0.49
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 4))
+def test_few_numbers_that_add_up_are_found(seed, many):
+    """A planted combination is found unless a smaller one is there; nothing is found that does not add up."""
+    dice = np.random.default_rng(seed)
+    along = dice.normal(size=(2, 30))
+    places, signs = dice.choice(30, many, replace=False), dice.choice((-1, 1), many)
+    along[:, places[-1]] = -signs[-1] * (along[:, places[:-1]] * signs[:-1]).sum(axis=1)
+    found, turned = few_that_add_up(along, np.ones(30, dtype=np.int64), 10, 4, 1e-9)
+    assert sorted(places.tolist()) in [sorted(row) for row in found.tolist()]
+    assert np.abs((along[:, found] * turned).sum(axis=2)).max() < 1e-8
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 40), min_size=12, max_size=12))
+def test_the_least_is_hidden_that_holds(people):
+    """A table of three by four: every total holds, and no single group more could be shown."""
+    counts = np.array([sum(people), *(sum(people[r * 4 : r * 4 + 4]) for r in range(3)), *people])[:, None]
+    lines = [Line(1 + r, tuple(range(4 + r * 4, 8 + r * 4))) for r in range(3)]
+    lines.append(Line(0, tuple(range(4, 16))))
+    shown = (counts >= 10).all(axis=1)
+    if not shown[:4].all():
+        return
+    kept = least_loss(lines, counts, shown, 10)
+    assert all(line_holds(line, counts, kept, 10) for line in lines)
+    assert not (kept & ~shown).any()
+    for place in np.flatnonzero(shown & ~kept):
+        more = kept.copy()
+        more[place] = True
+        assert not all(line_holds(line, counts, more, 10) for line in lines)
+
+
+def test_merging_keeps_more_than_hiding():
+    """Ten years of eleven pupils, eight of them girls: one year tells of its eight girls, two together do not."""
+    years = [str(1 + i // 11) for i in range(110)]
+    data = school({"year": years, "sex": ["F" if i % 11 < 8 else "M" for i in range(110)]}, items=2)
+    for merge, both in (("never", False), ("neighbours", True)):
+        release = build(data, Menu.of(Attribute("year", merge=merge), "sex"))
+        cuts = {cell.cut for cell in release.cells if cell.measure == "score" and cell.symbol in SHOWN}
+        assert (cuts == {"all", "year", "sex"}) == both
+        assert not hemmed_in(release, data, "score")
+
+
+def test_the_threshold_is_met_before_any_bound_is_looked_at():
+    data = school({"sex": blocks(F=27, M=3)})
+    with pytest.raises(ReleaseRefused, match="threshold"):
+        Policy(threshold=3)
+    assert build(data, Menu.of("sex")).cell("score", "sex", "M").symbol == "c"
