@@ -41,7 +41,9 @@ def test_a_question_everybody_answers_alike_is_said(belong, answers):
     ]
     ran = belong("analyse", answers(lines), *SMALL)
     assert ran.code == 0
-    assert "Everybody who answered outsider gave the same answer" in " ".join(ran.out.split())
+    shown = " ".join(ran.out.split())
+    assert "Not an outsider is left out: everybody gave the same answer (4)." in shown
+    assert "Slope of each question" in shown
 
 
 def test_an_unknown_model_or_group_is_named(belong, capsys):

@@ -47,3 +47,13 @@ def counted(
 ) -> tuple[PairCounts, PatternCounts]:
     made = responses(codes, categories)
     return pair_counts(made, cases, groups=groups), pattern_counts(made, groups=groups)
+
+
+def numbers(value, path=""):
+    """Every figure of a report by where it stands."""
+    if isinstance(value, dict | list):
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        return {
+            key: number for name, part in parts for key, number in numbers(part, f"{path}/{name}").items()
+        }
+    return {path: float(value)} if isinstance(value, int | float) and not isinstance(value, bool) else {}

@@ -230,7 +230,8 @@ def test_a_heywood_case_is_named_and_has_no_omega(found):
     fit = one_ordinal_factor(three, np.eye(3))
     assert fit.loadings[0] == pytest.approx(np.sqrt(0.8 * 0.8 / 0.5), abs=1e-6)
     assert fit.heywood == (found.items[0],)
-    assert np.isnan(categorical_omega(three, fit.loadings))
+    with pytest.raises(NotMeasurable, match="a loading of 1 or more"):
+        categorical_omega(three, fit.loadings)
 
 
 def test_pairwise_counts_rest_on_those_who_answered_both():
@@ -253,3 +254,16 @@ def test_patterns_with_gaps_are_left_out_of_the_covariance(pisa, found):
         patterns.counts[:, complete],
     )
     assert gamma(found, patterns) == pytest.approx(gamma(found, only))
+
+
+def test_weighted_correlations_are_those_of_people_counted_again_and_no_fit_is_shown(pisa):
+    """A weight of two is two people like this one, for the estimate; for its error it is not, and that is refused."""
+    some = pisa.responses.where(np.arange(0, len(pisa.responses), 3))
+    twice = np.random.default_rng(2).integers(1, 4, len(some))
+    weighted = pair_counts(some, "complete", weights=twice.astype(float))
+    again = pair_counts(some.where(np.repeat(np.arange(len(some)), twice)), "complete")
+    found = polychoric(weighted)
+    assert found.correlation == pytest.approx(polychoric(again).correlation, abs=1e-9)
+    assert 0.5 < categorical_omega(found, minres(found.correlation)) < 1
+    with pytest.raises(NotMeasurable, match="unweighted counts"):
+        gamma(found, pattern_counts(some, weights=twice.astype(float)))

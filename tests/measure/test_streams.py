@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belong.measure import PairCounts, Responses, load, pair_counts, pattern_counts, score
+from belong.measure.blocks import blocks_of
 from belong.measure.bundle import UnreadableBundle, add_up, from_bytes, save, to_bytes
 from belong.measure.streams import (
     UnreadableSource,
@@ -19,7 +20,6 @@ from belong.measure.streams import (
     source,
     unknown_codes,
 )
-from belong.measure.streams.blocks import blocks_of
 from tests.measure.conftest import DATA
 from tests.measure.making import instrument
 
@@ -73,6 +73,16 @@ def test_any_shape_is_counted_as_in_memory(tmp_path_factory, items, categories, 
     held = Responses(made.scored_items, codes)
     assert (count_pairs(found, "pairwise").tables == pair_counts(held, "pairwise").tables).all()
     assert count_patterns(found).people() == 60
+
+
+def test_more_questions_are_counted_though_no_number_holds_them(tmp_path):
+    codes = np.random.default_rng(3).integers(0, 7, (50, 24)).astype(np.int8)
+    made = instrument(24, 6)
+    path = _write(tmp_path / "wide.csv", [[*row, "ab"[n % 2]] for n, row in enumerate(codes.tolist())],
+                  [*(item.id for item in made.items), "form"])  # fmt: skip
+    found, held = source(open_files(path), made), Responses(made.scored_items, codes)
+    assert (count_patterns(found).patterns == pattern_counts(held).patterns).all()
+    assert count_patterns(found, group="form").counts.sum(axis=1).tolist() == [25, 25]
 
 
 def test_pieces_add_to_the_whole(pisa, tmp_path):

@@ -60,7 +60,7 @@ def build(node: Node) -> Instrument:
     _unique(f["items"], [item.id for item in items])
     missing = _missing(f["missing"]) if "missing" in f else ()
     for code in missing:
-        if any(item.categories >= code for item in items):
+        if any(1 <= code <= item.categories for item in items):
             f["missing"].fail(
                 f"{code} is also an answer of a scale. A code can mean an answer or no answer, not both."
             )

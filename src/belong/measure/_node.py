@@ -130,19 +130,18 @@ def parse_yaml(text: str, source: str) -> Node:
             source, f"the file is larger than {LARGEST_FILE:,} characters. Is this the right file?"
         )
     try:
-        for event in yaml.parse(text, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                place = _at(source, event.start_mark.line) if event.start_mark else source
-                raise InstrumentError(place, "aliases (*name) are not allowed. Write it out.")
-        tree = yaml.compose(text, yaml.SafeLoader)
-        value = yaml.safe_load(text)
+        loader = _WithoutAliases(text)
+        tree = loader.get_single_node()
+        value = None if tree is None else loader.construct_document(tree)
+    except _AliasError as error:
+        raise InstrumentError(
+            _at(source, error.line), "aliases (*name) are not allowed. Write it out."
+        ) from None
     except yaml.YAMLError as error:
         raise InstrumentError(
             _yaml_place(source, error),
             f"this is not valid YAML ({_yaml_problem(error)}). Check colons, quotes and indents.",
         ) from error
-    except InstrumentError:
-        raise
     except RecursionError as error:
         raise InstrumentError(source, "lists or names stand too deep inside each other.") from error
     except (
@@ -155,6 +154,20 @@ def parse_yaml(text: str, source: str) -> Node:
     if tree is not None:
         _walk(tree, "", source, lines)
     return Node(value, "", source, lines)
+
+
+class _AliasError(Exception):
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+class _WithoutAliases(yaml.SafeLoader):
+    """Reads the text once: the tree with its lines, from which the values are made."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise _AliasError(self.peek_event().start_mark.line)
+        return super().compose_node(parent, index)
 
 
 def _walk(node: yaml.Node, path: str, source: str, lines: dict[str, int]) -> None:

@@ -9,16 +9,18 @@ import numpy as np
 from belong.measure.answers import Answers
 from belong.measure.change import reliable_change
 from belong.measure.comparing import compare
-from belong.measure.counts import pair_counts
+from belong.measure.counts import PairCounts, pair_counts
 from belong.measure.cuts import Measured, Setting, cut_results
 from belong.measure.deeper import look_deeper
-from belong.measure.estimate import Estimate, kish, mean
+from belong.measure.estimate import Estimate, mean
 from belong.measure.hiding import DISTRIBUTION_FROM, THRESHOLD, band, coded_percent
 from belong.measure.insincere import can_tell, insincere
 from belong.measure.instrument import Instrument, Item, say
 from belong.measure.irt import Model
 from belong.measure.multilevel import design_effect, mean_reliability, nested, one_way
+from belong.measure.oddities import concerns
 from belong.measure.reading import InputError
+from belong.measure.refusing import NotMeasurable
 from belong.measure.reliability import OneFactor, alpha_if_dropped, alpha_interval, item_rest, one_factor
 from belong.measure.responses import Floats, Responses
 from belong.measure.results import Analysis, Clustering, Consistency, ItemResult, MeasureResult
@@ -45,7 +47,7 @@ def analyse(
     say_step = step or (lambda text: None)
     responses, design = answers.responses, answers.design
     measures = _measured(responses, instrument)
-    scored = int((~np.isnan(measures[0].values)).sum())
+    scored = design.many(~np.isnan(measures[0].values))
     if scored < THRESHOLD:
         raise InputError(
             f"{answers.source}: only {scored} people answered enough questions for a score (two thirds of "
@@ -64,7 +66,7 @@ def analyse(
     say_step("A model of the answers" if model else "Ordered answers")
     chosen = next((grouping for grouping in answers.groupings if dif and grouping.name == dif), None)
     deeper = look_deeper(_scored(responses), model, chosen)
-    left_out = int((flagged & ~np.isnan(measures[0].values)).sum())
+    left_out = design.many(flagged & ~np.isnan(measures[0].values))
     told = can_tell(responses)
     return Analysis(
         source=answers.source,
@@ -77,9 +79,9 @@ def analyse(
         licence=instrument.licence,
         attribution=say(instrument.attribution) if answers.keyed else "",
         rows=len(answers),
-        complete=int(_scored(responses).complete().sum()),
+        complete=responses.people(_scored(responses).complete()),
         weight=answers.weight,
-        weight_effect=kish(design.weights) if design.weights is not None else None,
+        weight_effect=design.kish() if design.weights is not None else None,
         cluster=answers.cluster,
         errors=design.method,
         replicates=0 if design.replicates is None else design.replicates.shape[1],
@@ -87,12 +89,31 @@ def analyse(
         measures=results,
         items=items,
         clustering=clustering,
+        concerns=_concerns(answers, instrument),
         cuts=cuts,
         insincere=("none" if left_out == 0 else band(left_out)) if told else "",
         sincere_mean=mean(measures[0].values, design, ~flagged).value if left_out >= THRESHOLD else None,
         deeper=deeper,
         compared=compare(answers, later, instrument) if later is not None else None,
     )
+
+
+def _concerns(answers: Answers, instrument: Instrument) -> tuple[str, ...]:
+    """What is odd about the questions, in words, from thirty people on: under that it would be about them."""
+    responses = _scored(answers.responses)
+    if responses.people(np.asarray((responses.codes > 0).any(axis=1))) < DISTRIBUTION_FROM:
+        return ()
+    names = {item.id: (answers.wording or {}).get(item.id) or item.name() for item in responses.items}
+    found: dict[tuple[str, tuple[str, ...]], str] = {}
+    for cases in ("complete", "pairwise"):
+        for one in concerns(pair_counts(responses, cases)):
+            if cases == "complete" and one.kind not in ("against", "repeated"):
+                continue
+            which = " and ".join(names[item] for item in one.items)
+            found.setdefault(
+                (one.kind, one.items), f"{which}: {one.text}." if which else f"{one.text.capitalize()}."
+            )
+    return tuple(found.values())
 
 
 def _scored(responses: Responses) -> Responses:
@@ -136,8 +157,8 @@ def _measure_result(answers: Answers, instrument: Instrument, measured: Measured
     wanted = _wanted(instrument, part)
     responses = answers.responses.select(_present(answers.responses, wanted))
     known = ~np.isnan(measured.values)
-    people = int(known.sum())
-    sd = float(np.std(measured.values[known], ddof=1)) if people >= DISTRIBUTION_FROM else None
+    people = answers.design.many(known)
+    sd = answers.design.spread(measured.values) if people >= DISTRIBUTION_FROM else None
     found = _consistency(answers, responses)
     change = None
     if sd is not None and found and np.isfinite(found[0].alpha.value):
@@ -159,10 +180,10 @@ def _measure_result(answers: Answers, instrument: Instrument, measured: Measured
 
 def _consistency(answers: Answers, responses: Responses) -> tuple[Consistency, ...]:
     """Alpha and omega of complete cases: unweighted, and weighted if there are weights. None under thirty
-    people.
+    people, nor where everybody has the same sum.
     """
     rows = responses.complete()
-    people = int(rows.sum())
+    people = responses.people(rows)
     if people < DISTRIBUTION_FROM or len(responses.items) < 2:
         return ()
     complete = responses.where(rows)
@@ -171,13 +192,18 @@ def _consistency(answers: Answers, responses: Responses) -> tuple[Consistency, .
     clusters = None if design.clusters is None else design.clusters[rows].astype(np.float64)
     out = []
     for weights in [None] if design.weights is None else [None, design.weights[rows]]:
-        factor = one_factor(pair_counts(complete, "complete", weights=weights).covariance())
+        try:
+            squares = None if weights is None or design.squares is None else design.squares[rows]
+            alpha = alpha_interval(values, weights, clusters, counts=complete.counts, squares=squares)
+        except NotMeasurable:
+            continue
+        factor = _factor(pair_counts(complete, "complete", weights=weights))
         out.append(
             Consistency(
                 weighted=weights is not None,
                 people=people,
                 items=len(responses.items),
-                alpha=alpha_interval(values, weights, clusters),
+                alpha=alpha,
                 omega=factor.omega if factor else None,
                 heywood=bool(factor and factor.heywood),
             )
@@ -185,22 +211,31 @@ def _consistency(answers: Answers, responses: Responses) -> tuple[Consistency, .
     return tuple(out)
 
 
+def _factor(counts: PairCounts) -> OneFactor | None:
+    """One factor, or None where it is not identified; ``concerns`` say why."""
+    try:
+        return one_factor(counts.covariance())
+    except NotMeasurable:
+        return None
+
+
 def _items(answers: Answers, instrument: Instrument) -> tuple[ItemResult, ...]:
     """Each scored question; its item statistics are those within the whole score."""
     responses = _scored(answers.responses)
     complete = responses.where(responses.complete())
-    enough = len(complete) >= DISTRIBUTION_FROM
-    covariance = pair_counts(complete, "complete").covariance() if enough else None
+    enough = complete.people() >= DISTRIBUTION_FROM and len(responses.items) > 1
+    counts = pair_counts(complete, "complete") if enough else None
+    covariance = counts.covariance() if counts else None
     rest = item_rest(covariance) if covariance is not None else None
-    dropped = alpha_if_dropped(covariance) if covariance is not None else None
-    factor = one_factor(covariance) if covariance is not None else None
+    dropped = _without_each(covariance) if covariance is not None else None
+    factor = _factor(counts) if counts else None
     oriented = complete.oriented().astype(np.float64)
     out = []
     for j, item in enumerate(responses.items):
         result = _item(answers, item, responses.oriented()[:, j])
         if covariance is not None and rest is not None and dropped is not None:
             statistics = {
-                "mean": float(oriented[:, j].mean()),
+                "mean": float(np.average(oriented[:, j], weights=complete.counts)),
                 "sd": float(np.sqrt(covariance[j, j])),
                 "item_rest": _finite(rest[j]),
                 "alpha_if_dropped": _finite(dropped[j]),
@@ -209,6 +244,14 @@ def _items(answers: Answers, instrument: Instrument) -> tuple[ItemResult, ...]:
             result = ItemResult(**{**result.__dict__, **statistics})
         out.append(result)
     return tuple(out)
+
+
+def _without_each(covariance: Floats) -> Floats:
+    """Alpha without each question; nan for all where some others have the same sum for everybody."""
+    try:
+        return alpha_if_dropped(covariance)
+    except NotMeasurable:
+        return np.full(len(covariance), np.nan)
 
 
 def _finite(value: float) -> float | None:
@@ -223,10 +266,10 @@ def _standard_loading(factor: OneFactor | None, j: int) -> float | None:
 
 def _item(answers: Answers, item: Item, codes: np.ndarray[tuple[int, ...], np.dtype[np.int8]]) -> ItemResult:
     words = item.scale.words() if item.scale else ()
-    answered = int((codes > 0).sum())
+    answered = answers.design.many(codes > 0)
     shown = answered >= DISTRIBUTION_FROM
-    counts = distribution(codes, item.categories)
-    weighted = distribution(codes, item.categories, answers.design.weights)
+    counts = distribution(codes, item.categories, answers.design.counts)
+    weighted = distribution(codes, item.categories, answers.design.weight)
     good: Estimate | None = None
     if item.scale and item.scale.favourable and answered >= THRESHOLD:
         good = mean(favourable(codes, item) * 100, answers.design)
@@ -239,7 +282,7 @@ def _item(answers: Answers, item: Item, codes: np.ndarray[tuple[int, ...], np.dt
         answers=tuple(reversed(words)) if item.reverse else tuple(words),
         favourable_codes=item.scale.favourable if item.scale else (),
         answered=answered,
-        missing=len(codes) - answered,
+        missing=len(answers) - answered,
         counts=tuple(int(count) for count in counts) if shown else None,
         percent=_percents(weighted, answered) if shown else None,
         favourable=good,
@@ -260,7 +303,7 @@ def _percents(counts: Floats, people: int) -> tuple[int, ...]:
 def _clustering(answers: Answers, values: Floats) -> Clustering | None:
     if answers.design.clusters is None:
         return None
-    data = nested(values, answers.design.clusters)
+    data = nested(values, answers.design.clusters, answers.design.counts)
     fit = one_way(data)
     if fit is None:
         return None

@@ -4,10 +4,10 @@ line.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,16 @@ from belong.measure.estimate import Design
 from belong.measure.hiding import UNKNOWN
 from belong.measure.instrument import GroupKey, Instrument, Item, Replicates, say
 from belong.measure.mapping import BLANKS, Mapping, label_codes, match_columns, own_wording
-from belong.measure.reading import InputError, Progress, Source, Table, clean
+from belong.measure.reading import InputError, Progress, Source, Table, clean, number_in, odd_weight
 from belong.measure.responses import Floats, Responses
+
+if TYPE_CHECKING:
+    from belong.measure.streams.sheets import Sheets
+
+Rows = Union[Table, "Sheets"]
+"""Lines of a file in memory, or its distinct lines counted."""
+
+Counted = Callable[[Source, Sequence[str], Sequence[str]], "Sheets"]
 
 MOST_GROUPS = 40
 _BARE = frozenset({"yes", "no", "y", "n", "true", "false"})
@@ -36,7 +44,7 @@ class Grouping:
 
     def label(self, value: str) -> str:
         """What to call a value; a bare yes, no or number says nothing without its column's title."""
-        bare = value.casefold() in _BARE or _number(value) is not None
+        bare = value.casefold() in _BARE or number_in(value) is not None
         return self.labels.get(value) or (f"{self.title}: {value.lower()}" if bare else value)
 
 
@@ -58,7 +66,8 @@ class Answers:
     persons: NDArray[np.str_] | None = None
 
     def __len__(self) -> int:
-        return len(self.responses)
+        """How many people there are."""
+        return self.responses.people()
 
 
 def read_answers(
@@ -70,8 +79,12 @@ def read_answers(
     cluster: str = "",
     progress: Progress | None = None,
     person: str = "",
+    counted: Counted | None = None,
 ) -> Answers:
-    """Read a file's answers with an instrument's key. Raises InputError naming column, line and mend."""
+    """Read a file's answers with an instrument's key. Raises InputError naming column, line and mend.
+
+    With ``counted`` (``streams.sheets.read_sheets``) equal lines are counted together and never held one by one.
+    """
     mapping = mapping or Mapping()
     headings = match_columns(source, instrument, mapping)
     cuts = [_cut(source, instrument, mapping, name) for name in dict.fromkeys(by)]
@@ -80,32 +93,31 @@ def read_answers(
     person = source.require(person, "--id") if person else ""
     known = mapping.replicates or instrument.replicates
     replicates = _replicate_columns(source, known, weight)
-    wanted = [
-        *headings.values(),
-        *(key.column for key in cuts),
-        *filter(None, (weight, cluster, person)),
-        *replicates,
-    ]
-    table = source.read(wanted, progress)
+    wanted = [*headings.values(), *(key.column for key in cuts), *filter(None, (cluster, person))]
+    numbers = [*filter(None, (weight,)), *replicates]
+    table = counted(source, wanted, numbers) if counted else source.read([*wanted, *numbers], progress)
     columns = {
         id: item_codes(table, heading, instrument.item(id), mapping, instrument.missing)
         for id, heading in headings.items()
     }
     responses = Responses.from_columns(instrument, columns)
+    counts, squares = (None, None) if isinstance(table, Table) else (table.counts, table.squares)
+    responses = replace(responses, counts=counts)
     fay = known.fay if known and replicates else 0.0
-    design = Design(
-        people=len(table),
-        weights=_numbers(table, weight, "weight") if weight else None,
-        clusters=_clusters(table, cluster) if cluster else None,
-        replicates=np.stack([_numbers(table, name, "weight") for name in replicates], axis=1)
-        if replicates
-        else None,
-        fay=fay,
-    )
-    if design.weights is not None and not design.weights.sum() > 0:
+    weights = _weights(table, weight) if weight else None
+    if weights is not None and not weights.sum() > 0:
         raise InputError(
             f"{table.source}, column '{weight}': every weight is 0. Name another column with --weight."
         )
+    design = Design(
+        people=len(table),
+        weights=weights,
+        clusters=_clusters(table, cluster) if cluster else None,
+        replicates=np.stack([_weights(table, name) for name in replicates], axis=1) if replicates else None,
+        fay=fay,
+        counts=counts,
+        squares=squares,
+    )
     return Answers(
         source=table.source,
         responses=responses,
@@ -115,25 +127,24 @@ def read_answers(
         cluster=cluster,
         wording=own_wording(headings, instrument),
         keyed=all(item.column == headings.get(item.id) for item in instrument.scored_items),
-        persons=np.array(table.columns[person], dtype=np.str_) if person else None,
+        persons=_persons(table, person) if person else None,
     )
 
 
 def item_codes(
-    table: Table, column: str, item: Item, mapping: Mapping, missing: Sequence[int] = ()
+    table: Rows, column: str, item: Item, mapping: Mapping, missing: Sequence[int] = ()
 ) -> NDArray[np.int8]:
     """A column's words or numbers as raw codes 1…k, 0 for no answer. Each distinct cell is looked up once."""
     labels = label_codes(item)
-    found: dict[str, int] = {}
-    codes = np.zeros(len(table), dtype=np.int8)
-    for row, cell in enumerate(table.columns[column]):
-        code = found.get(cell)
-        if code is None:
-            code = found[cell] = _code(cell, item, labels, mapping, missing)
-            if code < 0:
-                raise InputError(_bad_answer(table.place(column, row), cell, item, missing))
-        codes[row] = code
-    return codes
+    cells, places = table.distinct(column)
+    codes = np.array([_code(cell, item, labels, mapping, missing) for cell in cells], dtype=np.int8)
+    odd = np.flatnonzero(codes[places] < 0)
+    if odd.size:
+        row = int(odd[0])
+        raise InputError(
+            _bad_answer(table.place(column, row), cells[places[row]], item, missing, mapping.first)
+        )
+    return codes[places]
 
 
 def _code(
@@ -148,17 +159,17 @@ def _code(
         return labels[low]
     if low in BLANKS or low in mapping.missing:
         return 0
-    number = _number(cell)
+    number = number_in(cell)
     if number is None or not number.is_integer():
         return -1
-    if 1 <= number <= item.categories:
-        return int(number)
+    if mapping.first <= number < mapping.first + item.categories:
+        return int(number) + 1 - mapping.first
     return 0 if int(number) in missing else -1
 
 
-def _bad_answer(place: str, cell: str, item: Item, missing: Sequence[int]) -> str:
+def _bad_answer(place: str, cell: str, item: Item, missing: Sequence[int], first: int) -> str:
     words = item.scale.words() if item.scale else ()
-    number = _number(cell)
+    number = number_in(cell)
     if number is None:
         close = nearest(cell, words)
         return (
@@ -166,8 +177,13 @@ def _bad_answer(place: str, cell: str, item: Item, missing: Sequence[int]) -> st
             "Give it a code in a mapping (--mapping FILE), under 'words' or 'missing'."
         )
     other = f" ({_ranges(missing)} mean no answer)" if missing else ""
+    zero = (
+        "If the file counts its answers from 0, write 'first: 0' in a mapping. "
+        if number == 0 and first
+        else ""
+    )
     return (
-        f"{place}: {cell} is out of range; answers are 1 to {item.categories}{other}. "
+        f"{place}: {cell} is out of range; answers are {first} to {first + item.categories - 1}{other}. {zero}"
         "Correct the cell, or list the code under 'missing' in a mapping (--mapping FILE)."
     )
 
@@ -183,40 +199,33 @@ def _ranges(codes: Sequence[int]) -> str:
     return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in runs)
 
 
-def _number(cell: str) -> float | None:
-    """A number with point or comma, or None."""
-    try:
-        value = float(cell.replace(",", ".") if cell.count(",") == 1 and "." not in cell else cell)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
+def _persons(table: Rows, column: str) -> NDArray[np.str_]:
+    cells, places = table.distinct(column)
+    return np.array(cells, dtype=np.str_)[places]
 
 
-def _numbers(table: Table, column: str, what: str) -> Floats:
-    values = np.empty(len(table))
+def _weights(table: Rows, column: str) -> Floats:
+    """The weight of each row: of its person, or of all its people together."""
+    if not isinstance(table, Table):
+        return table.sums[column]
     for row, cell in enumerate(table.columns[column]):
-        value = _number(cell)
-        if value is None:
-            seen = f"'{cell[:40]}' is not a number" if cell else "the cell is empty"
-            mend = f"Every line needs a {what}; correct it or leave the line out."
-            raise InputError(f"{table.place(column, row)}: {seen}. {mend}")
-        if value < 0:
-            raise InputError(f"{table.place(column, row)}: a {what} cannot be negative ({cell}). Correct it.")
-        values[row] = value
-    return values
+        if why := odd_weight(cell):
+            raise InputError(f"{table.place(column, row)}: {why}")
+    return np.array([number_in(cell) for cell in table.columns[column]], dtype=np.float64)
 
 
-def _clusters(table: Table, column: str) -> NDArray[np.intp]:
-    cells = table.columns[column]
-    for row, cell in enumerate(cells):
-        if cell.casefold() in BLANKS:
-            mend = "Every line needs its class or school; fill it in or leave the line out."
-            raise InputError(f"{table.place(column, row)}: the cluster is empty. {mend}")
+def _clusters(table: Rows, column: str) -> NDArray[np.intp]:
+    cells, places = table.distinct(column)
+    blank = np.array([cell.casefold() in BLANKS for cell in cells])
+    odd = np.flatnonzero(blank[places])
+    if odd.size:
+        mend = "Every line needs its class or school; fill it in or leave the line out."
+        raise InputError(f"{table.place(column, int(odd[0]))}: the cluster is empty. {mend}")
     names, codes = np.unique(cells, return_inverse=True)
     if len(names) < 2:
         one = f"all lines are in one cluster ({names[0]})"
         raise InputError(f"{table.source}, column '{column}': {one}. Leave out --cluster.")
-    return codes.astype(np.intp)
+    return codes[places].astype(np.intp)
 
 
 def _replicate_columns(source: Source, known: Replicates | None, weight: str) -> tuple[str, ...]:
@@ -249,31 +258,36 @@ def _cut(source: Source, instrument: Instrument, mapping: Mapping, name: str) ->
     return GroupKey(name, column, same.title if same else {}, same.labels if same else {})
 
 
-def _grouping(table: Table, key: GroupKey, responses: Responses) -> Grouping:
+def _grouping(table: Rows, key: GroupKey, responses: Responses) -> Grouping:
     """A cut with its labels, or an InputError for a column that makes no groups."""
+    cells, places = table.distinct(key.column)
+    often = np.bincount(places, weights=responses.counts, minlength=len(cells))
     spelling: dict[str, str] = {}
-    values = []
-    for cell in table.columns[key.column]:
-        number = _number(cell)
-        value = (
-            str(int(number))
-            if number is not None and number.is_integer() and cell not in key.labels
-            else cell
-        )
-        values.append(UNKNOWN if value.casefold() in BLANKS else spelling.setdefault(value.casefold(), value))
+    values = [UNKNOWN] * len(cells)
+    # The commonest spelling stands for all; of two as common, the one that is not all capitals or none.
+    for n in sorted(range(len(cells)), key=lambda n: (-often[n], cells[n] in _flat(cells[n]), cells[n])):
+        number = number_in(cells[n])
+        whole = number is not None and number.is_integer() and cells[n] not in key.labels
+        value = str(int(number)) if whole and number is not None else cells[n]
+        values[n] = UNKNOWN if value.casefold() in BLANKS else spelling.setdefault(value.casefold(), value)
     labels = {code: say(words) for code, words in key.labels.items()}
     title = say(key.title) or clean(key.name)
-    grouping = Grouping(key.name, key.column, title, np.array(values, dtype=np.str_), labels)
+    grouping = Grouping(key.name, key.column, title, np.array(values, dtype=np.str_)[places], labels)
     _check_groups(table, grouping, responses)
     return grouping
 
 
-def _check_groups(table: Table, grouping: Grouping, responses: Responses) -> None:
+def _flat(word: str) -> tuple[str, str]:
+    return word.upper(), word.lower()
+
+
+def _check_groups(table: Rows, grouping: Grouping, responses: Responses) -> None:
     """Refuse columns with no value, one value or far too many, and groups in which nobody answered
     anything.
     """
     values = grouping.values
-    first = {str(value): row for row, value in reversed(list(enumerate(values.tolist()))) if value != UNKNOWN}
+    found = zip(*np.unique(values, return_index=True), strict=True)
+    first = {str(value): int(row) for value, row in found if value != UNKNOWN}
     place, without = f"{table.source}, column '{grouping.column}'", f"leave out --by {grouping.name}."
     if not first:
         raise InputError(f"{place}: no line has a value, so there are no groups. Fill it in, or {without}")
@@ -285,15 +299,15 @@ def _check_groups(table: Table, grouping: Grouping, responses: Responses) -> Non
     if len(first) == 1:
         value, row = next(iter(first.items()))
         raise InputError(
-            f"{place}, from line {table.lines[row]}: everyone is in one group ({grouping.label(value)}); "
-            f"the others are empty. There is nothing to compare: {without}"
+            f"{place}, from line {table.line(grouping.column, row)}: everyone is in one group "
+            f"({grouping.label(value)}); the others are empty. There is nothing to compare: {without}"
         )
     answered = np.asarray((responses.codes > 0).any(axis=1))
     for value, row in sorted(first.items(), key=lambda pair: pair[1]):
         inside = values == value
         if not (answered & inside).any():
-            count = int(inside.sum())
+            count = responses.people(inside)
             raise InputError(
-                f"{place}, from line {table.lines[row]}: the group '{grouping.label(value)}' is empty: "
+                f"{place}, from line {table.line(grouping.column, row)}: the group '{grouping.label(value)}' is empty: "
                 f"{count} line{'s' if count > 1 else ''}, no answers. Leave these lines out, or {without}"
             )

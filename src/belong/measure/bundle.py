@@ -108,15 +108,24 @@ def _counts(head: dict[str, object], arrays: dict[str, np.ndarray]) -> PairCount
             raise UnreadableBundle("This bundle is damaged: its parts do not fit together.")
         if (patterns < 0).any() or (patterns > np.array(categories)).any():
             raise UnreadableBundle("This bundle is damaged: it holds answers the items do not have.")
+        _checked(counts)
         return PatternCounts(items, categories, groups, patterns.astype(np.int8), counts)
     upper = np.triu_indices(width)
-    flat = arrays["tables"].astype(float)
+    flat = _checked(arrays["tables"].astype(float))
+    if head["cases"] not in ("complete", "pairwise"):
+        raise UnreadableBundle("This bundle is damaged: it does not say which cases were counted.")
     if flat.shape != (len(groups), len(upper[0])) or arrays["people"].shape != (len(groups),):
         raise UnreadableBundle("This bundle is damaged: its parts do not fit together.")
     tables = np.zeros((len(groups), width, width))
     tables[:, *upper] = flat
     tables[:, upper[1], upper[0]] = flat
-    return PairCounts(items, categories, groups, head["cases"], tables, arrays["people"].astype(np.int64))  # type: ignore[arg-type]
+    return PairCounts(items, categories, groups, head["cases"], tables, arrays["people"].astype(np.int64))
+
+
+def _checked(counts: np.ndarray) -> np.ndarray:
+    if not np.isfinite(counts).all() or (counts < 0).any():
+        raise UnreadableBundle("This bundle is damaged: it holds counts below nought, or none.")
+    return counts
 
 
 def _list(value: object) -> list[Any]:

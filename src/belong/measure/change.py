@@ -6,9 +6,17 @@ import math
 
 from scipy import special
 
+from belong.measure.refusing import NotMeasurable
+
 
 def standard_error_of_measurement(sd: float, reliability: float) -> float:
-    """SEM = sd · √(1 − reliability), in the units of ``sd``."""
+    """SEM = sd · √(1 − reliability), in the units of ``sd``. NotMeasurable for an sd below 0 or a reliability
+    above 1.
+    """
+    if not (math.isfinite(sd) and sd >= 0 and math.isfinite(reliability) and reliability <= 1):
+        raise NotMeasurable(
+            f"A spread from 0 and a reliability of 1 at most are needed, not {sd} and {reliability}."
+        )
     return sd * math.sqrt(max(0.0, 1 - reliability))
 
 

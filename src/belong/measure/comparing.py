@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from belong.measure.estimate import Design, mean
 from belong.measure.hiding import THRESHOLD, UNKNOWN, band, hidden_groups
 from belong.measure.insincere import insincere
 from belong.measure.instrument import Instrument
-from belong.measure.panel import NoPanel, panel_change
+from belong.measure.panel import NoPanel, PanelChange, panel_change
 from belong.measure.reading import InputError
 from belong.measure.responses import Floats
 from belong.measure.scores import score
@@ -33,7 +33,8 @@ class GroupMoved:
 
     ``alike``: difference after at the same start, against everyone else in the cut (ANCOVA). ``more``: how much more it
     changed than they did (difference in differences). ``regression``: how far it would have moved towards everybody's
-    mean by chance alone, had it been chosen for where it started.
+    mean by chance alone, had it been chosen for where it started. ``alike_sincere`` and ``more_sincere``: the same
+    without answers that were probably not meant on either occasion, where that leaves out nobody or ten and more.
     """
 
     cut: str
@@ -44,6 +45,8 @@ class GroupMoved:
     alike: Moved | None = None
     more: Moved | None = None
     regression: float | None = None
+    alike_sincere: float | None = None
+    more_sincere: float | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,10 @@ def compare(before: Answers, after: Answers, instrument: Instrument) -> Compared
 
     Raises InputError where the files do not ask the same questions, or fewer than ten people have a score in both.
     """
+    if before.responses.counts is not None or after.responses.counts is not None:
+        raise InputError(
+            "Comparing two files needs every person's own line: read both in memory (--engine memory)."
+        )
     if before.responses.ids != after.responses.ids:
         odd = sorted(set(before.responses.ids) ^ set(after.responses.ids))
         raise InputError(f"{after.source}: the two files do not ask the same questions ({', '.join(odd)}).")
@@ -98,7 +105,7 @@ def compare(before: Answers, after: Answers, instrument: Instrument) -> Compared
         change=Moved(whole.value, whole.low, whole.high),
         sincere=mean(moved, design, meant).value if left == 0 or left >= THRESHOLD else None,
         clustered=clusters is not None,
-        groups=_groups(before.groupings, rows, first, second, clusters),
+        groups=_groups(before.groupings, rows, _Sides(first, second, meant, clusters)),
     )
 
 
@@ -122,14 +129,18 @@ def _found_again(before: Answers, after: Answers) -> tuple[NDArray[np.intp], NDA
     return np.array(first, dtype=np.intp), np.array(second, dtype=np.intp)
 
 
-def _groups(
-    cuts: tuple[Grouping, ...],
-    rows: NDArray[np.intp],
-    first: Floats,
-    second: Floats,
-    clusters: NDArray[np.intp] | None,
-) -> tuple[GroupMoved, ...]:
-    both = ~np.isnan(first) & ~np.isnan(second)
+@dataclass(frozen=True)
+class _Sides:
+    """Both scores of the people found again, who meant their answers, and where they sit."""
+
+    first: Floats
+    second: Floats
+    meant: NDArray[np.bool_]
+    clusters: NDArray[np.intp] | None
+
+
+def _groups(cuts: tuple[Grouping, ...], rows: NDArray[np.intp], sides: _Sides) -> tuple[GroupMoved, ...]:
+    both = ~np.isnan(sides.first) & ~np.isnan(sides.second)
     values = {cut.name: cut.values[rows] for cut in cuts}
     hidden = hidden_groups(values, both)
     out = []
@@ -140,32 +151,46 @@ def _groups(
             if name in hidden[cut.name]:
                 out.append(GroupMoved(cut.name, cut.label(name), "c", ""))
                 continue
-            out.append(_group(cut, name, mine, (own != UNKNOWN) & both, (first, second), clusters))
+            out.append(_group(cut, name, mine, (own != UNKNOWN) & both, sides))
     return tuple(out)
 
 
 def _group(
-    cut: Grouping,
-    name: str,
-    mine: NDArray[np.bool_],
-    known: NDArray[np.bool_],
-    scores: tuple[Floats, Floats],
-    clusters: NDArray[np.intp] | None,
+    cut: Grouping, name: str, mine: NDArray[np.bool_], known: NDArray[np.bool_], sides: _Sides
 ) -> GroupMoved:
-    first, second = scores
-    units = None if clusters is None else clusters
-    own = mean(np.where(mine, second - first, np.nan), Design(len(first), clusters=units))
+    moved = np.where(mine, sides.second - sides.first, np.nan)
+    own = mean(moved, Design(len(moved), clusters=sides.clusters))
     result = GroupMoved(
         cut.name, cut.label(name), "", band(int(mine.sum())), Moved(own.value, own.low, own.high)
     )
-    try:
-        found = panel_change(
-            first[known], second[known], mine[known], None if units is None else units[known]
-        )
-    except NoPanel:
+    found = _panel(mine, known, sides)
+    if found is None:
         return result
     alike, more = (Moved(e.value, e.low, e.high) for e in (found.ancova, found.differences))
-    return GroupMoved(result.cut, result.label, "", result.band, result.change, alike, more, found.regression)
+    sincere = _panel(mine, known & sides.meant, sides) if _may_leave_out(mine, known, sides.meant) else None
+    return replace(
+        result,
+        alike=alike,
+        more=more,
+        regression=found.regression,
+        alike_sincere=sincere.ancova.value if sincere else None,
+        more_sincere=sincere.differences.value if sincere else None,
+    )
+
+
+def _panel(mine: NDArray[np.bool_], rows: NDArray[np.bool_], sides: _Sides) -> PanelChange | None:
+    units = None if sides.clusters is None else sides.clusters[rows]
+    try:
+        return panel_change(sides.first[rows], sides.second[rows], mine[rows], units)
+    except NoPanel:
+        return None
+
+
+def _may_leave_out(mine: NDArray[np.bool_], known: NDArray[np.bool_], meant: NDArray[np.bool_]) -> bool:
+    """Nobody, or ten and more, of the group and of the others; so the two figures give no small set away."""
+    gone = [int((side & ~meant).sum()) for side in (known & mine, known & ~mine)]
+    left = [int((side & meant).sum()) for side in (known & mine, known & ~mine)]
+    return all(count == 0 or count >= THRESHOLD for count in gone) and min(left) >= THRESHOLD
 
 
 def _band(count: int) -> str:

@@ -7,10 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belong.measure.answers import Grouping
-from belong.measure.estimate import Design, Estimate, Rows, difference, from_se, kish, mean
-from belong.measure.hiding import DISTRIBUTION_FROM, THRESHOLD, UNKNOWN, band, coded_percent, hidden_groups
+from belong.measure.estimate import Design, Estimate, Rows, difference, from_se, mean
+from belong.measure.hiding import (
+    DISTRIBUTION_FROM,
+    THRESHOLD,
+    UNKNOWN,
+    alike,
+    band,
+    coded_percent,
+    hidden_groups,
+)
 from belong.measure.multilevel import design_effect, shrink
 from belong.measure.responses import Floats
 from belong.measure.results import CutResult, GapResult, GroupResult, Verdict
@@ -46,23 +55,38 @@ def cut_results(
     groupings: Sequence[Grouping], measures: Sequence[Measured], setting: Setting
 ) -> tuple[CutResult, ...]:
     """All cuts, with what is hidden worked out over all of them together."""
-    hidden = _hidden(groupings, measures)
+    places, first = alike([grouping.values for grouping in groupings], setting.design.people)
+    number = setting.design.number
+    known = [
+        np.bincount(places, weights=number * ~np.isnan(m.values), minlength=len(first)).astype(np.float64)
+        for m in measures
+    ]
+    hidden = _hidden(groupings, measures, known, first)
     # Hidden groups of a cut may stand together as one group, if that gives nothing away anywhere.
     for i, grouping in enumerate(groupings):
         tried = [*groupings[:i], together(grouping, hidden[grouping.name]), *groupings[i + 1 :]]
-        then = _hidden(tried, measures)
+        then = _hidden(tried, measures, known, first)
         if tried[i] is not grouping and not then[grouping.name] and all(then[g] <= hidden[g] for g in then):
             groupings, hidden = tried, then
     return tuple(_cut(grouping, measures, setting, hidden[grouping.name]) for grouping in groupings)
 
 
-def _hidden(groupings: Sequence[Grouping], measures: Sequence[Measured]) -> dict[str, set[str]]:
-    """What each cut must hide for the sake of any measure."""
+def _hidden(
+    groupings: Sequence[Grouping],
+    measures: Sequence[Measured],
+    known: Sequence[Floats],
+    first: NDArray[np.intp],
+) -> dict[str, set[str]]:
+    """What each cut must hide for the sake of any measure.
+
+    People alike in every cut are taken together: ``known`` says for each measure how many of them have it, ``first``
+    where one of them stands.
+    """
     hidden: dict[str, set[str]] = {grouping.name: set() for grouping in groupings}
-    values = {grouping.name: grouping.values for grouping in groupings}
-    for measured in measures:
+    values = {grouping.name: grouping.values[first] for grouping in groupings}
+    for measured, people in zip(measures, known, strict=True):
         unanimous = {grouping.name: _unanimous(grouping, measured.values) for grouping in groupings}
-        for name, found in hidden_groups(values, ~np.isnan(measured.values), unanimous).items():
+        for name, found in hidden_groups(values, people > 0, unanimous, people).items():
             hidden[name] |= found
     return hidden
 
@@ -97,7 +121,7 @@ def _cut(grouping: Grouping, measures: Sequence[Measured], setting: Setting, hid
         made = [_group(grouping, value, measured, setting, hidden) for value in order]
         groups += _shrunk(made, {value: _error(grouping, value, measured, setting) for value in order})
         gaps += _gaps(grouping, order, measured, setting, hidden)
-    unknown = int((grouping.values == UNKNOWN).sum())
+    unknown = setting.design.many(grouping.values == UNKNOWN)
     return CutResult(
         name=grouping.name,
         column=grouping.column,
@@ -136,12 +160,11 @@ def _estimate(values: Floats, setting: Setting, rows: Rows) -> Estimate:
     own = mean(values, design, rows)
     if own.people >= DISTRIBUTION_FROM or own.people == 0:
         return own
-    weight = design.weight[keep]
-    effect = kish(weight)
+    effect = design.kish(keep)
     if design.clusters is not None and setting.icc > 0:
-        sizes = np.bincount(design.clusters[keep])
-        effect *= design_effect(sizes[sizes > 0].astype(np.float64), setting.icc)
-    spread = float(np.nanstd(values, ddof=1))
+        sizes = np.bincount(design.clusters[keep], weights=design.number[keep]).astype(np.float64)
+        effect *= design_effect(sizes[sizes > 0], setting.icc)
+    spread = design.spread(values)
     return from_se(own.value, spread * np.sqrt(effect / own.people), own.people, own.people - 1)
 
 
@@ -271,7 +294,7 @@ def _sincere(values: Floats, rows: Rows, other: Rows, setting: Setting) -> float
     meant = ~setting.insincere
     for side in (rows, other):
         known = side & ~np.isnan(values)
-        left_out = int((known & setting.insincere).sum())
-        if 0 < left_out < THRESHOLD or int((known & meant).sum()) < THRESHOLD:
+        left_out = setting.design.many(known & setting.insincere)
+        if 0 < left_out < THRESHOLD or setting.design.many(known & meant) < THRESHOLD:
             return None
     return round(difference(values, setting.design, rows & meant, other & meant).value, 1)

@@ -19,6 +19,7 @@ from belong.measure.factor import dimensions
 from belong.measure.fairness import dif, invariance
 from belong.measure.hiding import UNKNOWN
 from belong.measure.irt import (
+    Fitted,
     Model,
     eap,
     empirical_reliability,
@@ -26,6 +27,7 @@ from belong.measure.irt import (
     information,
     marginal_reliability,
 )
+from belong.measure.oddities import concerns
 from belong.measure.ordinal import (
     NotMeasurable,
     categorical_omega,
@@ -34,7 +36,7 @@ from belong.measure.ordinal import (
     ordinal_alpha,
     polychoric,
 )
-from belong.measure.responses import Responses
+from belong.measure.responses import Floats, Responses
 
 FROM = 100
 """Fewer complete cases than this carry none of it; for differential functioning, fewer in either group."""
@@ -49,14 +51,15 @@ class OrdinalResult:
     """One factor behind ordered answers. Per item, in order: ``loadings`` and their ``errors``.
 
     ``factors``: how many dimensions parallel analysis finds in the polychoric correlations. ``heywood``: items whose
-    loading is 1 or more. ``unused``: items with answers inside their range that nobody gave.
+    loading is 1 or more; then there is no ``categorical_omega``. ``unused``: items with answers inside their range that
+    nobody gave. ``positive``: whether the correlations are positive definite, as those of real people's answers are.
     """
 
     people: int
     items: tuple[str, ...]
     loadings: tuple[float, ...]
     errors: tuple[float, ...]
-    categorical_omega: float
+    categorical_omega: float | None
     ordinal_alpha: float
     chi2_scaled: float
     df: int
@@ -67,6 +70,7 @@ class OrdinalResult:
     factors: int
     heywood: tuple[str, ...]
     unused: tuple[str, ...]
+    positive: bool
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,9 @@ class ModelItem:
 
 @dataclass(frozen=True)
 class ModelResult:
-    """A fitted item response model. ``empirical`` and ``marginal`` are reliabilities of its places."""
+    """A fitted item response model. ``empirical`` and ``marginal`` are reliabilities of its places; ``fitted`` what its
+    plots are drawn from; ``doubts`` which items (or "", the whole) must not be believed, and why.
+    """
 
     model: Model
     people: int
@@ -94,11 +100,13 @@ class ModelResult:
     converged: bool
     empirical: float
     marginal: float
+    doubts: dict[str, str]
+    fitted: Fitted
 
 
 @dataclass(frozen=True)
 class DifItem:
-    """One question between two groups; see ``belong.measure.fairness.Dif``."""
+    """One question between two groups; see ``belong.measure.fairness.Dif``. ``curve``: (score, first, second)."""
 
     item: str
     total: float
@@ -106,6 +114,7 @@ class DifItem:
     delta_r2: float
     shift: float
     size: str
+    curve: tuple[tuple[float, float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -134,33 +143,56 @@ class DifResult:
 
 @dataclass(frozen=True)
 class Deeper:
-    """What was asked for; ``notes`` say in words what could not be worked out and why."""
+    """What was asked for; ``notes`` say in words what could not be worked out and why; ``left_out`` the questions that
+    carry none of it.
+    """
 
     ordinal: OrdinalResult | None = None
     model: ModelResult | None = None
     dif: tuple[DifResult, ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def look_deeper(responses: Responses, model: Model | None = None, by: Grouping | None = None) -> Deeper:
-    """Ordinal results always; a model and differential functioning where asked for."""
-    rows = responses.complete()
-    people = int(rows.sum())
-    if people < FROM or len(responses.items) < 3:
-        text = "Ordered answers are looked at as such from three questions and a hundred complete cases on."
-        return Deeper(notes=(text,))
-    whole = responses.where(rows)
-    pairs, patterns = pair_counts(whole, "complete"), pattern_counts(whole)
+    """Ordinal results always; a model and differential functioning where asked for.
+
+    Questions nobody answered, or everybody alike, are left out and named. Where fewer than ``FROM`` people answered
+    every question (forms that ask some people other questions), only the model can be fitted: it takes each answer
+    there is.
+    """
     notes: list[str] = []
-    ordinal = _tried(notes, partial(ordinal_result, pairs, patterns))
-    fitted = _tried(notes, partial(model_result, patterns, model)) if model else None
-    compared: list[DifResult] = []
-    if by is not None:
-        inside = replace(by, values=by.values[rows])
-        for first, second in _two_groups(inside, notes):
-            found = _tried(notes, partial(dif_result, whole, inside, first, second))
-            compared += [found] if found else []
-    return Deeper(ordinal, fitted, tuple(compared), tuple(notes))
+    odd = [
+        one for one in concerns(pair_counts(responses, "pairwise")) if one.kind in ("unanswered", "constant")
+    ]
+    left_out = tuple(item for one in odd for item in one.items)
+    notes += [f"{one.items[0]} is left out: {one.text}." for one in odd]
+    some = responses.select([item for item in responses.items if item.id not in left_out])
+    rows = some.complete()
+    people = some.people(rows)
+    fitted: ModelResult | None = None
+    if people >= FROM and len(some.items) >= 3:
+        whole = some.where(rows)
+        pairs, patterns = pair_counts(whole, "complete"), pattern_counts(whole)
+        ordinal = _tried(notes, partial(ordinal_result, pairs, patterns))
+        fitted = _tried(notes, partial(model_result, patterns, model)) if model else None
+        compared: list[DifResult] = []
+        if by is not None:
+            inside = replace(by, values=by.values[rows])
+            for first, second in _two_groups(inside, whole.counts, notes):
+                found = _tried(notes, partial(dif_result, whole, inside, first, second))
+                compared += [found] if found else []
+        return Deeper(ordinal, fitted, tuple(compared), tuple(notes), left_out)
+    notes.append(
+        "Ordered answers are looked at as such, and questions between groups, from three questions and a hundred "
+        "complete cases on."
+    )
+    if model and len(some.items) >= 3 and some.people(np.asarray((some.codes > 0).any(axis=1))) >= FROM:
+        fitted = _tried(notes, partial(model_result, pattern_counts(some), model))
+        notes.append(
+            f"The model takes every answer there is, as only {people} people answered every question."
+        )
+    return Deeper(None, fitted, (), tuple(notes), left_out)
 
 
 def _tried(notes: list[str], work: Callable[[], T]) -> T | None:
@@ -180,7 +212,7 @@ def ordinal_result(pairs: PairCounts, patterns: PatternCounts) -> OrdinalResult:
         items=found.items,
         loadings=tuple(map(float, factor.loadings)),
         errors=tuple(map(float, factor.se)),
-        categorical_omega=categorical_omega(found, factor.loadings),
+        categorical_omega=None if factor.heywood else categorical_omega(found, factor.loadings),
         ordinal_alpha=ordinal_alpha(found),
         chi2_scaled=factor.fit.scaled.value,
         df=factor.fit.scaled.df,
@@ -191,6 +223,7 @@ def ordinal_result(pairs: PairCounts, patterns: PatternCounts) -> OrdinalResult:
         factors=dimensions(found.correlation, factor.people).factors,
         heywood=factor.heywood,
         unused=tuple(found.unused),
+        positive=found.positive,
     )
 
 
@@ -218,6 +251,8 @@ def model_result(patterns: PatternCounts, model: Model) -> ModelResult:
         converged=fitted.converged,
         empirical=empirical_reliability(eap(fitted, patterns.patterns), patterns.counts.sum(axis=0)),
         marginal=marginal_reliability(fitted),
+        doubts=fitted.doubts,
+        fitted=fitted,
     )
 
 
@@ -227,7 +262,7 @@ def dif_result(responses: Responses, by: Grouping, first: str, second: str) -> D
     some, values = responses.where(rows), by.values[rows]
     patterns = pattern_counts(some, groups=values)
     items = tuple(
-        DifItem(one.item, one.total, one.p, one.delta_r2, one.shift, one.size)
+        DifItem(one.item, one.total, one.p, one.delta_r2, one.shift, one.size, one.curve)
         for one in dif(patterns, first, second)
     )
     note = ""
@@ -242,9 +277,10 @@ def dif_result(responses: Responses, by: Grouping, first: str, second: str) -> D
     return DifResult(by.name, by.label(first), by.label(second), items, steps, note)
 
 
-def _two_groups(by: Grouping, notes: list[str]) -> Sequence[tuple[str, str]]:
-    """The largest group against each other one that is large enough."""
-    names, counts = np.unique(by.values, return_counts=True)
+def _two_groups(by: Grouping, people: Floats | None, notes: list[str]) -> Sequence[tuple[str, str]]:
+    """The largest group against each other one that is large enough; ``people``: how many each value stands for."""
+    names, place = np.unique(by.values, return_inverse=True)
+    counts = np.bincount(place, weights=people, minlength=len(names))
     enough = sorted(
         (
             (int(count), str(name))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, special
 
+from belong.measure.refusing import NotMeasurable, checked_square
 from belong.measure.responses import Floats
 
 
@@ -41,9 +42,17 @@ class Dimensions:
 def minres(correlation: Floats) -> Floats:
     """Loadings (items,) that leave the least squared residual correlations; psych's ``fm = "minres"``.
 
-    Harman & Jones (1966), Psychometrika 31, 351–368.
+    Harman & Jones (1966), Psychometrika 31, 351–368. Raises NotMeasurable with fewer than three items, or
+    where a loading comes out at 1 or more (a Heywood case), which no correlation can be.
     """
-    return least_squares(correlation, np.ones(len(correlation) * (len(correlation) - 1) // 2))
+    correlation = checked_square(correlation, 3, "One factor")
+    loadings = least_squares(correlation, np.ones(len(correlation) * (len(correlation) - 1) // 2))
+    high = np.flatnonzero(~(np.abs(loadings) < 1))
+    if high.size:
+        raise NotMeasurable(
+            f"The loading of item {high[0] + 1} is 1 or more (a Heywood case): one factor does not fit."
+        )
+    return loadings
 
 
 def least_squares(correlation: Floats, weight: Floats) -> Floats:
@@ -83,7 +92,7 @@ def likelihood_fit(
 ) -> MaximumLikelihoodFit:
     """Fit of a maximum-likelihood solution to ``people`` complete cases; covariance with divisor n − 1 as given.
 
-    χ² is n·F with the divisor-n covariance, as lavaan's.
+    χ² is n·F with the divisor-n covariance, as lavaan's. With three items nothing is left to test: df 0 and no p (nan).
     """
     sample = covariance * (people - 1) / people
     scale = (people - 1) / people
@@ -111,8 +120,14 @@ def dimensions(correlation: Floats, people: float, *, draws: int = 200, seed: in
     """Parallel analysis: Horn (1965), Psychometrika 30, 179–185, with the 95th percentile (Glorfeld 1995).
 
     Looked at before anything that presumes one factor, or more than one, is shown. A matrix of unrelated normal
-    variables is drawn from its Wishart distribution, so cost does not grow with people.
+    variables is drawn from its Wishart distribution, so cost does not grow with people. Raises NotMeasurable with fewer
+    than two items, or no more people than items.
     """
+    correlation = checked_square(correlation, 2, "Parallel analysis")
+    if not people > len(correlation):
+        raise NotMeasurable(
+            f"Parallel analysis needs more people than items; {people:g} answered {len(correlation)}."
+        )
     size = len(correlation)
     own = np.sort(np.linalg.eigvalsh(correlation))[::-1]
     rng = np.random.default_rng(seed)

@@ -27,33 +27,59 @@ def hidden_groups(
     cuts: Mapping[str, NDArray[np.str_]],
     counted: NDArray[np.bool_],
     masked: Mapping[str, set[str]] | None = None,
+    people: NDArray[np.float64] | None = None,
 ) -> dict[str, set[str]]:
     """For each cut (group value per person) the values that must not be shown, by those ``counted``.
 
-    ``masked`` groups are to be hidden whatever their size (everyone in them gave the same answers).
+    ``people``: how many each entry stands for, where that is not one. ``masked`` groups are to be hidden
+    whatever their size (everyone in them gave the same answers).
 
     People of unknown group are a hidden cell of every cut. Rules: a shown group has at least ten people;
     the hidden part of a cut is nobody, or at least ten people in at least two cells; and no hidden set or
     difference of shown sets under ten follows exactly from what is shown, across all cuts together.
     """
     forced = masked or {}
-    hidden = {cut: _within(values[counted], forced.get(cut, set())) for cut, values in cuts.items()}
-    while exposed := _exposed(cuts, counted, hidden):
+    atoms, many = _atoms(cuts, counted, people)
+    hidden = {
+        cut: _within(_sizes(atoms[:, place], many), forced.get(cut, set())) for place, cut in enumerate(cuts)
+    }
+    while exposed := _exposed(list(cuts), atoms, many, hidden):
         cut, victim = exposed
         hidden[cut].add(victim)
     return hidden
 
 
-def sizes(values: NDArray[np.str_]) -> dict[str, int]:
-    """People per group value, in order of first appearance."""
-    found, first, count = np.unique(values, return_index=True, return_counts=True)
-    order = np.argsort(first)
-    return {str(found[i]): int(count[i]) for i in order}
+def _atoms(
+    cuts: Mapping[str, NDArray[np.str_]], counted: NDArray[np.bool_], people: NDArray[np.float64] | None
+) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+    """People alike in every cut: their values (atoms, cuts), and how many they are (atoms,)."""
+    known = [values[counted] for values in cuts.values()]
+    place, first = alike(known, int(counted.sum()))
+    many = np.bincount(place, weights=None if people is None else people[counted], minlength=len(first))
+    table = np.stack([values[first] for values in known], axis=1) if known else np.empty((0, 0), dtype=str)
+    return table, np.rint(many).astype(np.intp)
 
 
-def _within(values: NDArray[np.str_], forced: set[str]) -> set[str]:
+def alike(columns: Sequence[NDArray[np.str_]], rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which combination of the columns' values each of ``rows`` rows has, and the first row of each combination."""
+    number = np.zeros(rows, dtype=np.intp)
+    for values in columns:
+        names, place = np.unique(values, return_inverse=True)
+        # Numbered anew after each column, so that the numbers stay small however many there are.
+        _, number = np.unique(number * len(names) + place, return_inverse=True)
+    _, first, place = np.unique(number, return_index=True, return_inverse=True)
+    return place, first
+
+
+def _sizes(values: NDArray[np.str_], people: NDArray[np.intp]) -> dict[str, int]:
+    """People per group value."""
+    found, place = np.unique(values, return_inverse=True)
+    count = np.bincount(place, weights=people, minlength=len(found))
+    return {str(name): int(many) for name, many in zip(found, count, strict=True)}
+
+
+def _within(count: dict[str, int], forced: set[str]) -> set[str]:
     """Hide small groups, then the next smallest until the hidden part protects itself."""
-    count = sizes(values)
     unknown = count.pop(UNKNOWN, 0)
     hidden = {name for name, people in count.items() if people < THRESHOLD or name in forced}
     left = sorted((name for name in count if name not in hidden), key=lambda name: (count[name], name))
@@ -68,7 +94,7 @@ def _within(values: NDArray[np.str_], forced: set[str]) -> set[str]:
 
 
 def _exposed(
-    cuts: Mapping[str, NDArray[np.str_]], counted: NDArray[np.bool_], hidden: Mapping[str, set[str]]
+    cuts: Sequence[str], atoms: NDArray[np.str_], people: NDArray[np.intp], hidden: Mapping[str, set[str]]
 ) -> tuple[str, str] | None:
     """A cut and the group to hide next because a hidden small set can be had exactly; None when all is
     well.
@@ -76,14 +102,8 @@ def _exposed(
     People alike in every cut are one atom. A set is a 0/1 vector over atoms; it can be had exactly if it
     lies in the span of the shown sets (the whole file is always shown).
     """
-    table = (
-        np.stack([values[counted] for values in cuts.values()], axis=1)
-        if cuts
-        else np.empty((0, 0), dtype=str)
-    )
-    if not table.size:
+    if not atoms.size:
         return None
-    atoms, people = np.unique(table, axis=0, return_counts=True)
     shown: list[tuple[str, str, NDArray[np.float64]]] = []
     small: list[tuple[str, NDArray[np.float64]]] = []
     for place, cut in enumerate(cuts):

@@ -8,6 +8,7 @@ A mapping is a small YAML file, drafted by ``draft`` from a file's headings and 
     words:
       Totally agree: 1
     missing: [Prefer not to say]
+    first: 0
     absent: [lonely]
     groups:
       year: {column: "Which year are you in?", labels: {Year 7: Year 7}}
@@ -36,7 +37,7 @@ BLANKS = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-", "–", "#n
 @dataclass(frozen=True)
 class Mapping:
     """Column → item id, word → code (words in lower case), words for no answer, items the file lacks,
-    groups.
+    groups. ``first``: the number that the file gives the first answer of a scale, where it counts from 0.
     """
 
     columns: MappingOf[str, str] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Mapping:
     absent: frozenset[str] = frozenset()
     groups: MappingOf[str, GroupKey] = field(default_factory=dict)
     replicates: Replicates | None = None
+    first: int = 1
 
     def column_of(self, item: str) -> str | None:
         return next((column for column, id in self.columns.items() if id == item), None)
@@ -74,7 +76,9 @@ def load_mapping(path: str | Path, instrument: Instrument) -> Mapping:
 
 
 def _build(node: Node, instrument: Instrument) -> Mapping:
-    f = node.fields((), ("instrument", "columns", "words", "missing", "absent", "groups", "replicates"))
+    f = node.fields(
+        (), ("instrument", "columns", "words", "missing", "absent", "groups", "replicates", "first")
+    )
     if "instrument" in f and f["instrument"].text() != instrument.key:
         f["instrument"].fail(
             f"this mapping is for '{f['instrument'].text()}', but --instrument says '{instrument.key}'."
@@ -103,6 +107,7 @@ def _build(node: Node, instrument: Instrument) -> Mapping:
         absent=frozenset(below.one_of(ids) for below in (f["absent"].elements() if "absent" in f else [])),
         groups={name: group_key(name, below) for name, below in groups.items()},
         replicates=replicates(f["replicates"]) if "replicates" in f else None,
+        first=f["first"].integer(0, 1) if "first" in f else 1,
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize
 
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Floats
 
 
@@ -34,7 +35,9 @@ class Nested:
 
 @dataclass(frozen=True)
 class OneWay:
-    """One-way random effects: grand mean, variance between and within groups, icc = between / (both)."""
+    """One-way random effects: grand mean, variance between and within groups, icc = between / (both); 0 where nobody
+    differs from anybody.
+    """
 
     mean: float
     between: float
@@ -45,17 +48,21 @@ class OneWay:
     @property
     def icc(self) -> float:
         total = self.between + self.residual
-        return self.between / total if total > 0 else float("nan")
+        return self.between / total if total > 0 else 0.0
 
 
-def nested(values: Floats, groups: NDArray[np.intp]) -> Nested:
-    """Sizes, means and within-sums of squares; values that are nan are left out, so are empty groups."""
+def nested(values: Floats, groups: NDArray[np.intp], counts: Floats | None = None) -> Nested:
+    """Sizes, means and within-sums of squares; values that are nan are left out, so are empty groups.
+
+    ``counts``: how many people each value is of, where that is not one.
+    """
     known = ~np.isnan(values)
     _, place = np.unique(groups[known], return_inverse=True)
     taken = values[known]
-    sizes = np.bincount(place).astype(np.float64)
-    means = np.bincount(place, weights=taken) / sizes
-    within = np.bincount(place, weights=(taken - means[place]) ** 2).astype(np.float64)
+    many = np.ones(len(taken)) if counts is None else counts[known]
+    sizes = np.bincount(place, weights=many).astype(np.float64)
+    means = np.bincount(place, weights=taken * many) / sizes
+    within = np.bincount(place, weights=many * (taken - means[place]) ** 2).astype(np.float64)
     return Nested(sizes, means, within)
 
 
@@ -110,7 +117,11 @@ def mean_reliability(sizes: Floats | float, fit: OneWay) -> Floats:
 
 
 def design_effect(sizes: Floats, icc: float) -> float:
-    """Kish's design effect of clustering, 1 + (m − 1)·icc, m the size-weighted mean cluster size Σn²/Σn."""
+    """Kish's design effect of clustering, 1 + (m − 1)·icc, m the size-weighted mean cluster size Σn²/Σn.
+    NotMeasurable for clusters without people.
+    """
+    if not sizes.sum() > 0:
+        raise NotMeasurable("There are no clusters with people in them.")
     return float(1 + ((sizes**2).sum() / sizes.sum() - 1) * icc)
 
 
@@ -130,8 +141,19 @@ def shrink(means: Floats, errors: Floats) -> Shrunk:
     """Empirical-Bayes estimates of group means whose standard errors are known, as those of a survey are.
 
     Normal–normal model, variance between by REML (Morris 1983, JASA 78, 47–55; Raudenbush & Bryk 2002, ch.
-    3). With two groups the variance between is a guess from one difference: say so.
+    3). With two groups the variance between is a guess from one difference: say so. Raises NotMeasurable for no group,
+    or a mean or an error that is not a number.
     """
+    means, errors = np.asarray(means, dtype=np.float64), np.asarray(errors, dtype=np.float64)
+    if (
+        not means.size
+        or means.shape != errors.shape
+        or not np.isfinite(means + errors).all()
+        or (errors < 0).any()
+    ):
+        raise NotMeasurable(
+            "Every group needs a mean and a standard error from 0; leave out those that have none."
+        )
     variances = np.maximum(errors**2, 1e-12)
 
     def fit(between: float) -> tuple[float, float]:

@@ -15,6 +15,9 @@ from scipy import special
 
 from belong.measure.responses import Floats
 
+EXACT = 1e-9
+"""Differences this small beside the scores themselves are rounding."""
+
 
 class NoPanel(ValueError):
     """The two occasions cannot be compared; the message says why."""
@@ -62,8 +65,13 @@ def panel_change(
     """Compare two sides of a matched panel; rows with a score missing (nan) on either occasion are left out.
 
     ``clusters`` (people,) integer codes of classes or schools; without them everybody is on their own. Raises NoPanel
-    with fewer than three people on a side, fewer than three clusters, or no spread at the start.
+    with fewer than three people on a side, fewer than three clusters, no spread at the start, or sides that are told
+    apart by their starts alone.
     """
+    if not len(before) == len(after) == len(treated) == (len(before) if clusters is None else len(clusters)):
+        raise NoPanel(
+            "Both occasions, the sides and the clusters need one entry for each person, in the same order."
+        )
     both = ~np.isnan(before) & ~np.isnan(after)
     y, x, t = after[both], before[both], treated[both].astype(bool)
     units = np.arange(both.sum()) if clusters is None else np.unique(clusters[both], return_inverse=True)[1]
@@ -73,6 +81,10 @@ def panel_change(
         raise NoPanel("At least three classes or schools are needed to say how sure this is.")
     if not x.std() > 0:
         raise NoPanel("Everybody started at the same score, so starts cannot be compared.")
+    if not max(x[t].std(), x[~t].std()) > 0:
+        raise NoPanel(
+            "On each side everybody started at the same score, so nobody can be compared at the same start."
+        )
     one = np.ones(len(y))
     stability = float(np.corrcoef(x, y)[0, 1]) if y.std() > 0 else 0.0
     return PanelChange(
@@ -100,6 +112,10 @@ def _effect(design: Floats, outcome: Floats, units: NDArray[np.intp]) -> Effect:
     factor = count / (count - 1) * (n - 1) / (n - k)
     se = float(np.sqrt(factor * (inverse @ (scores @ scores.T) @ inverse)[0, 0]))
     value = float(slopes[0])
+    scale = float(np.abs(design).max() + np.abs(outcome).max())
+    if np.abs(residual).max() < EXACT * scale:  # nothing is left over: what is left of an error is rounding
+        value = 0.0 if abs(value) < EXACT * scale else value
+        return Effect(value, 0.0, value, value, 0.0 if value else 1.0, count)
     reach = float(special.stdtrit(count - 1, 0.975)) * se
     p = float(2 * special.stdtr(count - 1, -abs(value / se))) if se > 0 else float("nan")
     return Effect(value, se, value - reach, value + reach, p, count)

@@ -52,6 +52,9 @@ def rake(
     people = len(columns[0][0]) if columns else 0
     if not people:
         raise CannotRake("Nobody answered, or no attribute was given.")
+    for name, (place, _) in zip(names, columns, strict=True):
+        if len(place) != people:
+            raise CannotRake(f"{name} is given for {len(place)} people, {names[0]} for {people}.")
     weights = np.ones(people)
     off = np.inf
     for _ in range(500):
@@ -83,7 +86,9 @@ def _column(
     name: str, answered: Mapping[str, Sequence[str] | NDArray[np.str_]], roll: Mapping[str, float]
 ) -> tuple[NDArray[np.intp], Floats]:
     groups = sorted(roll)
-    if any(not roll[group] > 0 for group in groups):
+    if name not in answered:
+        raise CannotRake(f"{name} is on the roll, but nobody's {name} among those who answered was given.")
+    if any(not 0 < roll[group] < float("inf") for group in groups):
         raise CannotRake(f"{name}: a group on roll must have more than 0 people.")
     place = {group: number for number, group in enumerate(groups)}
     values = np.asarray(answered[name]).astype(str)

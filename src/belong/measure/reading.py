@@ -1,4 +1,4 @@
-"""Files of answers as columns of text: CSV of any delimiter and encoding, gzipped or not, and spreadsheets.
+"""Files of answers as columns of text: CSV of any delimiter and encoding, gzipped or not, Parquet, and spreadsheets.
 
 ``open_source`` looks at a file and its headings; ``Source.read`` then takes only the columns asked for, so
 a wide file costs little memory. Every complaint is an ``InputError`` that names the column, the line and
@@ -11,11 +11,12 @@ import codecs
 import csv
 import gzip
 import io
+import math
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,18 +58,42 @@ class Table:
     def __len__(self) -> int:
         return len(self.lines)
 
+    def distinct(self, column: str) -> tuple[list[str], NDArray[np.intp]]:
+        """The different cells of a column, the first first, and which of them stands in each row."""
+        found: dict[str, int] = {}
+        places = [found.setdefault(cell, len(found)) for cell in self.columns[column]]
+        return list(found), np.array(places, dtype=np.intp)
+
+    def line(self, column: str, row: int) -> int:
+        return int(self.lines[row])
+
     def place(self, column: str, row: int) -> str:
-        return f"{self.source}, column '{column}', line {self.lines[row]}"
+        return f"{self.source}, column '{column}', line {self.line(column, row)}"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a CSV file is written: ``skip`` lines before its headings, how many ``columns`` (0: not known), its encoding
+    by Python's name. ``broken``: texts in it may go on in the next line, so it can't be read from its middle.
+    """
+
+    delimiter: str = ","
+    skip: int = 0
+    columns: int = 0
+    encoding: str = "utf-8"
+    broken: bool = False
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was looked at: its headings, and how to read it."""
+    """A file that was looked at: its headings, what kind it is, and how to read it."""
 
     path: Path
     headings: tuple[str, ...]
     size: int
     rows: Callable[[Progress | None], Iterator[tuple[int, Sequence[str]]]]
+    kind: Literal["csv", "parquet", "sheet"] = "csv"
+    dialect: Dialect = Dialect()
 
     def find(self, name: str) -> str | None:
         """The heading equal to ``name``, letter case and spacing aside; None if there is none or more than
@@ -96,6 +121,14 @@ class Source:
             f"The columns are: {some}{more}."
         )
 
+    def fits(self, line: int, cells: Sequence[str]) -> None:
+        """InputError for a line with more in it than there are headings."""
+        if len(cells) > len(self.headings) and any(cells[len(self.headings) :]):
+            raise InputError(
+                f"{self.path.name}, line {line}: {len(cells)} cells under {len(self.headings)} headings. "
+                "Put quotes round texts that hold the delimiter, or mend this line."
+            )
+
     def read(self, names: Iterable[str], progress: Progress | None = None) -> Table:
         """The columns with these headings. Blank lines are left out; short lines are filled with blanks."""
         wanted = list(dict.fromkeys(names))
@@ -103,12 +136,7 @@ class Source:
         columns: list[list[str]] = [[] for _ in wanted]
         lines: list[int] = []
         for line, cells in self.rows(progress):
-            if len(cells) > len(self.headings) and any(cells[len(self.headings) :]):
-                many = f"{len(cells)} cells under {len(self.headings)} headings"
-                raise InputError(
-                    f"{self.path.name}, line {line}: {many}. "
-                    "Put quotes round texts that hold the delimiter, or mend this line."
-                )
+            self.fits(line, cells)
             lines.append(line)
             for column, place in zip(columns, places, strict=True):
                 column.append(cells[place] if place < len(cells) else "")
@@ -117,6 +145,24 @@ class Source:
                 f"{self.path.name}: there are headings but no answers below them. Export the file again."
             )
         return Table(self.path.name, dict(zip(wanted, columns, strict=True)), np.array(lines, dtype=np.int64))
+
+
+def number_in(cell: str) -> float | None:
+    """A number with point or comma, or None."""
+    try:
+        value = float(cell.replace(",", ".") if cell.count(",") == 1 and "." not in cell else cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def odd_weight(cell: str) -> str:
+    """What is wrong with a weight, and the mend; "" if nothing is."""
+    value = number_in(cell)
+    if value is None:
+        seen = f"'{cell[:40]}' is not a number" if cell else "the cell is empty"
+        return f"{seen}. Every line needs a weight; correct it or leave the line out."
+    return f"a weight cannot be negative ({cell}). Correct it." if value < 0 else ""
 
 
 def clean(text: str) -> str:
@@ -145,6 +191,8 @@ def open_source(path: str | Path, sheet: str | None = None) -> Source:
         raise InputError(f"{path.name}: the file is empty. Export it again.")
     if path.suffix.lower() in SPREADSHEETS:
         return _sheet_source(path, size, sheet)
+    if head.startswith(b"PAR1"):
+        return _parquet_source(path, size)
     for magic, kind in _KINDS:
         if head.startswith(magic):
             raise InputError(
@@ -182,7 +230,31 @@ def _csv_source(path: Path, size: int) -> Source:
         next(found)
         return found
 
-    return Source(path, tuple(headings), size, rows)
+    return Source(
+        path, tuple(headings), size, rows, dialect=Dialect(delimiter, skip, len(headings), encoding)
+    )
+
+
+def _parquet_source(path: Path, size: int) -> Source:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path)
+    except (pa.ArrowException, OSError):
+        raise InputError(f"{path.name}: the Parquet file is damaged or cut short. Export it again.") from None
+    headings = [clean(name) for name in file.schema_arrow.names]
+
+    def rows(progress: Progress | None) -> Iterator[tuple[int, Sequence[str]]]:
+        line, total = 0, max(1, file.metadata.num_rows)
+        for batch in file.iter_batches(10_000):
+            for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                line += 1
+                yield line, [cell_text(value) for value in values]
+            if progress:
+                progress(size * line // total)
+
+    return Source(path, tuple(headings), size, rows, "parquet")
 
 
 def _open_bytes(path: Path) -> tuple[IO[bytes], IO[bytes]]:
@@ -305,13 +377,16 @@ def _sheet_source(path: Path, size: int, sheet: str | None) -> Source:
         ) from None
     if grid is None:
         raise InputError(f"{path.name}: no sheet holds headings with answers below them. Export it again.")
-    cells = [(line, [_cell(value) for value in row]) for line, row in enumerate(grid, start=1)]
+    cells = [(line, [cell_text(value) for value in row]) for line, row in enumerate(grid, start=1)]
     filled = [(line, row) for line, row in cells if any(row)]
-    return Source(path, tuple(filled[0][1]), size, lambda progress: iter(filled[1:]))
+    return Source(path, tuple(filled[0][1]), size, lambda progress: iter(filled[1:]), "sheet")
 
 
-def _cell(value: Any) -> str:
-    """A spreadsheet cell as text: 3.0 is 3, dates are ISO."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+def cell_text(value: Any) -> str:
+    """A cell that is more than text as text: 3.0 is 3, dates are ISO, what is no number is nothing."""
+    if isinstance(value, float):
+        if value != value:
+            return ""
+        if value.is_integer():
+            return str(int(value))
     return clean(str(value)) if value is not None else ""

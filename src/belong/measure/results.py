@@ -154,7 +154,9 @@ class CutResult:
 
 @dataclass(frozen=True)
 class Analysis:
-    """Everything a report says. ``errors``: where intervals come from (replicates, clusters or people)."""
+    """Everything a report says. ``errors``: where intervals come from (replicates, clusters or people);
+    ``concerns``: in words, what is odd about the questions' answers.
+    """
 
     source: str
     instrument: str
@@ -176,6 +178,7 @@ class Analysis:
     measures: tuple[MeasureResult, ...]
     items: tuple[ItemResult, ...]
     clustering: Clustering | None
+    concerns: tuple[str, ...]
     cuts: tuple[CutResult, ...]
     insincere: str
     sincere_mean: float | None

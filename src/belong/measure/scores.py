@@ -37,9 +37,11 @@ def score(responses: Responses, instrument: Instrument, part: str | None = None)
     """The score of the whole instrument, or of one part, by the instrument's own two-thirds (or other) rule.
 
     How many answers are needed follows from the instrument's items, not from the columns a file happens to
-    have.
+    have. Raises KeyError for a part the instrument does not have.
     """
-    wanted: Sequence[Item] = instrument.scored_items if part is None else instrument.items_of(part)
+    wanted: Sequence[Item] = instrument.scored_items
+    if part is not None:
+        wanted = instrument.items_of(instrument.part(part).id)
     present = [item for item in wanted if item.id in responses.ids]
     return pomp(responses.select(present), instrument.needed(len(wanted)))
 

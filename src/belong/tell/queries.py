@@ -17,7 +17,7 @@ from belong.see.models import ReleaseRecord
 from belong.tell.access import visible_responses
 from belong.tell.followups import Remeasured, histories, newest
 from belong.tell.models import Response, ResponseItem
-from belong.tell.words import in_plain_words, looking_again
+from belong.tell.words import in_plain_words, looking_again, says_points
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class ToldItem:
     """One thing heard and done as pupils and families read it; `since` says what a later wave found, or nothing."""
 
     item: ResponseItem
-    since: str
+    since: str = ""
+    has_points: bool = False
 
 
 def published_wave_ids() -> Collection[int]:
@@ -91,7 +92,7 @@ def told(response: Response) -> list[ToldItem]:
     items = list(response.items.select_related("plan__wave"))
     measured = histories({item.plan_id: item.plan for item in items if item.plan}.values())
     may_tell = {response.wave_id, *published_wave_ids()}
-    return [ToldItem(item, _since(item.plan, measured, may_tell) if item.plan else "") for item in items]
+    return [_told(item, measured, may_tell) for item in items]
 
 
 def plans_to_name(wave: Wave) -> QuerySet[Plan]:
@@ -100,6 +101,10 @@ def plans_to_name(wave: Wave) -> QuerySet[Plan]:
     return plans().exclude(wave__audience__in=others).order_by("-starts_on", "-pk")
 
 
-def _since(plan: Plan, measured: dict[int, list[Remeasured]], may_tell: Collection[int]) -> str:
-    again = newest(measured[plan.pk], may_tell)
-    return in_plain_words(again.said) if again else looking_again(plan)
+def _told(item: ResponseItem, measured: dict[int, list[Remeasured]], may_tell: Collection[int]) -> ToldItem:
+    if item.plan is None:
+        return ToldItem(item)
+    again = newest(measured[item.plan.pk], may_tell)
+    if again is None:
+        return ToldItem(item, looking_again(item.plan))
+    return ToldItem(item, in_plain_words(again.said), says_points(again.said))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from belong.tell.views import reports, told, writing
+from belong.web.languages import addressed
 
 app_name = "tell"
 urlpatterns = [
@@ -20,6 +21,6 @@ urlpatterns = [
     path("tell/<int:wave_id>/report/", reports.report, name="report"),
     path("tell/<int:wave_id>/governors.pdf", reports.governors_pdf, name="governors-pdf"),
     path("told/", told.told_list, name="told-list"),
-    path("told/<str:share_code>/", told.told, name="told"),
-    path("told/<str:share_code>/poster/", told.poster, name="poster"),
+    path(addressed("told/<str:share_code>/"), told.told, name="told"),
+    path(addressed("told/<str:share_code>/poster/"), told.poster, name="poster"),
 ]

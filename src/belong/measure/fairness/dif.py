@@ -14,7 +14,7 @@ from scipy import special
 
 from belong.measure.counts import PatternCounts
 from belong.measure.fairness.proportional_odds import proportional_odds
-from belong.measure.ordinal.polychoric import NotMeasurable
+from belong.measure.refusing import NotMeasurable
 
 MODERATE, LARGE = 0.035, 0.070
 """Jodoin & Gierl (2001), Applied Measurement in Education 14, 329–349."""
@@ -24,7 +24,8 @@ MODERATE, LARGE = 0.035, 0.070
 class Dif:
     """One question. ``uniform`` (1 df) and ``total`` (2 df) are likelihood-ratio χ²; ``p`` belongs to ``total``;
     ``delta_r2`` is the gain in Nagelkerke's R² by group and group × score; ``shift`` the log odds by which the second
-    group answers higher than the first at the same score.
+    group answers higher than the first at the same score; ``curve`` the answers to expect, (score, first group, second
+    group) for every score that occurs in both.
     """
 
     item: str
@@ -34,6 +35,7 @@ class Dif:
     delta_r2: float
     shift: float
     people: float
+    curve: tuple[tuple[float, float, float], ...]
 
     @property
     def size(self) -> Literal["negligible", "moderate", "large"]:
@@ -46,8 +48,12 @@ class Dif:
 def dif(patterns: PatternCounts, first: str, second: str) -> list[Dif]:
     """Every item between two groups of ``patterns``, on complete cases, by the sum of all items.
 
-    Raises NotMeasurable where a group is empty, or an item has one answer in use.
+    Raises NotMeasurable where a group is empty, an item has one answer in use, or there is one item only.
     """
+    if len(patterns.items) < 2:
+        raise NotMeasurable(
+            "Whether a question works differently needs at least two: one to look at, one to compare by."
+        )
     rows = (patterns.patterns > 0).all(axis=1)
     codes = patterns.patterns[rows].astype(np.int64)
     sides = []
@@ -70,6 +76,12 @@ def _one(item: str, codes: np.ndarray, score: np.ndarray, first: np.ndarray, sec
     answers, total = rest % (len(used) + 1), (rest // (len(used) + 1)).astype(float)
     columns = np.stack([total, group, total * group], axis=1)
     plain, grouped, crossed = (proportional_odds(answers, columns[:, :width], counts) for width in (1, 2, 3))
+    shared = np.intersect1d(total[group == 0], total[group == 1])
+    both = [shared if shared.size else np.unique(total)] * 2
+    ahead = [
+        crossed.chances(np.stack([side, np.full(len(side), own), side * own], axis=1)) @ used
+        for own, side in enumerate(both)
+    ]
     gain = 2 * (crossed.log_likelihood - plain.log_likelihood)
     return Dif(
         item,
@@ -79,6 +91,7 @@ def _one(item: str, codes: np.ndarray, score: np.ndarray, first: np.ndarray, sec
         crossed.nagelkerke - plain.nagelkerke,
         float(grouped.slopes[1]),
         float(counts.sum()),
+        tuple((float(at), float(one), float(other)) for at, one, other in zip(both[0], *ahead, strict=True)),
     )
 
 

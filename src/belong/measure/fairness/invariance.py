@@ -13,12 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
 
 from belong.measure.counts import PairCounts, PatternCounts
+from belong.measure.fairness.climbing import least
 from belong.measure.ordinal.influence import gamma
 from belong.measure.ordinal.one_factor import Chi2, one_ordinal_factor
-from belong.measure.ordinal.polychoric import NotMeasurable, Polychoric, polychoric
+from belong.measure.ordinal.polychoric import Polychoric, polychoric
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Floats
 
 STEPS = ("configural", "thresholds", "loadings")
@@ -47,6 +48,7 @@ class _Group:
     gamma: Floats
     observed: Floats
     people: float
+    loadings: Floats
 
 
 Implied = Callable[[Floats], Floats]
@@ -55,7 +57,8 @@ Implied = Callable[[Floats], Floats]
 def invariance(pairs: PairCounts, patterns: PatternCounts, groups: Sequence[str]) -> list[Step]:
     """The sequence for two or more groups, on complete cases, whose counts both hold.
 
-    Raises NotMeasurable where a group cannot be measured, or does not use the same answers as the first.
+    Raises NotMeasurable where a group cannot be measured (a Heywood case in it, too), or does not use the same
+    answers as the first.
     """
     if len(groups) < 2:
         raise NotMeasurable("At least two groups are needed to compare how they are measured.")
@@ -82,21 +85,25 @@ def invariance(pairs: PairCounts, patterns: PatternCounts, groups: Sequence[str]
 
 def _side(pairs: PairCounts, patterns: PatternCounts, group: str) -> _Group:
     found = polychoric(pairs.of(group))
-    own = patterns.groups.index(group)
-    mine = PatternCounts(
-        patterns.items, patterns.categories, (group,), patterns.patterns, patterns.counts[own : own + 1]
-    )
-    covariance = gamma(found, mine, thresholds=True)
-    return _Group(
-        found, covariance, np.concatenate([*found.thresholds, found.between]), float(found.people[0])
-    )
+    if found.at_the_edge:
+        raise NotMeasurable(f"In the group {group}, {found.alike()}.")
+    covariance = gamma(found, patterns.of(group), thresholds=True)
+    size = len(found.pairs)
+    factor = one_ordinal_factor(found, covariance[-size:, -size:])
+    if factor.heywood:
+        raise NotMeasurable(
+            f"In the group {group}, {factor.heywood[0]} has a loading of 1 or more (a Heywood case): one factor "
+            "does not fit there, so there is nothing to compare."
+        )
+    observed = np.concatenate([*found.thresholds, found.between])
+    return _Group(found, covariance, observed, float(found.people[0]), factor.loadings)
 
 
 def _configural(sides: Sequence[_Group]) -> tuple[Floats, Implied]:
     """Every group its own thresholds and loadings."""
     width = len(np.concatenate(sides[0].found.thresholds))
     size = len(sides[0].found.items)
-    start = np.concatenate([np.concatenate([s.observed[:width], _start(s)]) for s in sides])
+    start = np.concatenate([np.concatenate([s.observed[:width], s.loadings]) for s in sides])
 
     def implied(vector: Floats) -> Floats:
         parts = np.split(vector, len(sides))
@@ -111,9 +118,9 @@ def _thresholds(sides: Sequence[_Group], widths: Sequence[int]) -> tuple[Floats,
     """One set of thresholds; each further group its own item levels, spreads and loadings."""
     width, size = sum(widths), len(widths)
     first = sides[0]
-    start = [first.observed[:width], _start(first)]
+    start = [first.observed[:width], first.loadings]
     for side in sides[1:]:
-        start += [*_levels(first, side), _start(side)]
+        start += [*_levels(first, side), side.loadings]
 
     def implied(vector: Floats) -> Floats:
         shared, out = vector[:width], [vector[:width], _products(vector[width : width + size])]
@@ -128,7 +135,7 @@ def _thresholds(sides: Sequence[_Group], widths: Sequence[int]) -> tuple[Floats,
 def _loadings(sides: Sequence[_Group], widths: Sequence[int]) -> tuple[Floats, Implied]:
     """One set of thresholds and of loadings; each further group its own levels, spreads and latent variance."""
     width, size = sum(widths), len(widths)
-    start = [sides[0].observed[:width], _start(sides[0])]
+    start = [sides[0].observed[:width], sides[0].loadings]
     for side in sides[1:]:
         start += [*_levels(sides[0], side), np.ones(1)]
 
@@ -142,12 +149,6 @@ def _loadings(sides: Sequence[_Group], widths: Sequence[int]) -> tuple[Floats, I
         return np.concatenate(out)
 
     return np.concatenate(start), implied
-
-
-def _start(side: _Group) -> Floats:
-    return one_ordinal_factor(
-        side.found, side.gamma[-len(side.found.pairs) :, -len(side.found.pairs) :]
-    ).loadings
 
 
 def _levels(first: _Group, other: _Group) -> list[Floats]:
@@ -182,10 +183,9 @@ def _tested(
     def off(vector: Floats) -> Floats:
         return np.asarray(root * (implied(vector) - observed))
 
-    result = optimize.least_squares(off, start, jac="3-point", x_scale="jac", xtol=1e-13, ftol=1e-13)
-    slope = np.asarray(result.jac, dtype=np.float64) / root[:, None]
-    plain, scaled = _chi2(sides, float(2 * result.cost), weight, slope)
-    residual = observed - implied(result.x)
+    vector, slope = least(off, start)
+    plain, scaled = _chi2(sides, float(off(vector) @ off(vector)), weight, slope / root[:, None])
+    residual = observed - implied(vector)
     over = max(scaled.value - scaled.df, 0.0)
     under = max(base.value - base.df, over)
     cfi = 1 - over / under if under else 1.0
@@ -196,22 +196,31 @@ def _tested(
 
 
 def _chi2(sides: Sequence[_Group], value: float, weight: Floats, slope: Floats) -> tuple[Chi2, Chi2]:
-    """χ² and its scaled-and-shifted form over all groups."""
-    df = len(weight) - (slope.shape[1] if slope.size else 0)
-    covariance = np.zeros((len(weight), len(weight)))
+    """χ² and its scaled-and-shifted form over all groups.
+
+    With Γ the covariance of all figures (groups apart), W their weights and U = W − WΔ(Δ'WΔ)⁻Δ'W, it takes tr UΓ and
+    tr (UΓ)²; multiplied out, nothing of the size figures × figures × figures is worked on.
+    """
+    df = len(weight) - slope.shape[1]
+    leaning = weight[:, None] * slope
+    inner = np.linalg.pinv(slope.T @ leaning, rcond=1e-12)
+    trace = square = 0.0
+    across, apart = np.zeros((slope.shape[1], slope.shape[1])), np.zeros((slope.shape[1], slope.shape[1]))
     at = 0
     for side in sides:
-        end = at + len(side.observed)
-        covariance[at:end, at:end] = side.gamma / (side.people - 1)
-        at = end
-    rest = np.diag(weight)
-    if slope.size:
-        leaning = weight[:, None] * slope
-        rest -= leaning @ np.linalg.pinv(slope.T @ leaning, rcond=1e-12) @ leaning.T
-    product = rest @ covariance
-    trace, square = float(np.trace(product)), float((product * product.T).sum())
+        rows = slice(at, at + len(side.observed))
+        covariance, own = side.gamma / (side.people - 1), weight[rows]
+        trace += float(own @ np.diag(covariance))
+        square += float(own @ (covariance**2) @ own)
+        moved = covariance @ leaning[rows]
+        across += leaning[rows].T @ moved
+        apart += moved.T @ (own[:, None] * moved)
+        at = rows.stop
+    taken = inner @ across
+    trace -= float(np.trace(taken))
+    square += float((taken * taken.T).sum() - 2 * (inner * apart).sum())
     scale = np.sqrt(df / square)
-    return Chi2(value, df), Chi2(value * scale + df - trace * scale, df)
+    return Chi2(value, df), Chi2(float(value * scale + df - trace * scale), df)
 
 
 def _baseline(sides: Sequence[_Group]) -> Chi2:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from belong.measure.ordinal.polychoric import NotMeasurable
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Floats
 
 _ENDLESS = 25.0
@@ -26,6 +26,12 @@ class OddsFit:
     log_likelihood: float
     null: float
     people: float
+
+    def chances(self, columns: Floats) -> Floats:
+        """Probability of each answer, lowest first, at given columns (rows, p): (rows, k)."""
+        above = special.expit(self.cuts[None, :] + (columns @ self.slopes)[:, None])
+        edge = np.ones((len(columns), 1))
+        return np.asarray(np.concatenate([edge, above], axis=1) - np.concatenate([above, 0 * edge], axis=1))
 
     @property
     def nagelkerke(self) -> float:

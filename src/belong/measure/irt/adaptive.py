@@ -14,7 +14,7 @@ import numpy as np
 
 from belong.measure.irt.fit import Fitted, quadrature
 from belong.measure.irt.models import along, chances
-from belong.measure.ordinal.polychoric import NotMeasurable
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Floats
 
 
@@ -58,11 +58,16 @@ def simulate(
     """Let ``people`` drawn from the fitted distribution answer, adaptively and by a fixed short form.
 
     The wanted precision is that of the best fixed form of ``like`` questions (default: the whole form, give or take
-    a tenth). ``step`` is told (question, questions). Raises NotMeasurable with fewer than three items.
+    a tenth). ``step`` is told (question, questions). Raises NotMeasurable with fewer than three items, or a
+    model with ``doubts``.
     """
     count = len(fitted.items)
     if count < 3:
         raise NotMeasurable(f"There is nothing to shorten: the form has {count} questions.")
+    if people < 2 or (like is not None and like < 1):
+        raise NotMeasurable("A simulation needs two people at least, and a form of one question at least.")
+    for name, doubt in fitted.doubts.items():
+        raise NotMeasurable(f"This model is no ground for a simulation: {name or 'the whole'}: {doubt}.")
     theta, weight = quadrature(fitted.spread)
     rng = np.random.default_rng(seed)
     truth = rng.normal(0.0, np.sqrt(fitted.spread), people)

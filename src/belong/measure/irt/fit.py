@@ -16,7 +16,7 @@ import numpy as np
 from belong.measure.counts import PatternCounts
 from belong.measure.irt.halves import Halves, expected, halve
 from belong.measure.irt.models import Model, chances, difficulties, is_possible, movements, start
-from belong.measure.ordinal.polychoric import NotMeasurable
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Floats
 
 POINTS, REACH = 61, 6.0
@@ -28,7 +28,7 @@ def quadrature(spread: float = 1.0) -> tuple[Floats, Floats]:
     """61 equally spaced places from −6 to 6, and normal weights of variance ``spread`` that sum to 1."""
     theta = np.linspace(-REACH, REACH, POINTS)
     weight = np.exp(-(theta**2) / (2 * spread))
-    return theta, weight / weight.sum()
+    return theta, np.maximum(weight / weight.sum(), 1e-300)  # its logarithm must exist
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,18 @@ class ItemFit:
         return np.concatenate([[self.slope], self.intercepts])
 
 
+STEEP, FLAT = 10.0, 0.05
+"""Slopes beyond these (log odds per standard deviation of the latent variable) say that a question repeats another, or
+has nothing to do with the others."""
+LEAST_SPREAD, MOST_SPREAD = 0.01, 25.0
+
+
 @dataclass(frozen=True)
 class Fitted:
-    """A fitted model. ``spread`` is the latent variance: 1 but for the PCM, whose slopes are then all 1."""
+    """A fitted model. ``spread`` is the latent variance: 1 but for the PCM, whose slopes are then all 1.
+
+    Read ``converged`` and ``doubts`` before any figure.
+    """
 
     model: Model
     items: tuple[ItemFit, ...]
@@ -60,6 +69,18 @@ class Fitted:
     converged: bool
 
     @property
+    def doubts(self) -> dict[str, str]:
+        """Items whose parameters must not be believed, and why; "" is the model as a whole. Empty where all is well."""
+        found = {item.item: why for item in self.items if (why := _doubt(item.slope))}
+        if not self.converged:
+            found[""] = f"the fit did not settle in {self.steps} steps"
+        elif self.model == "pcm" and not 2 * LEAST_SPREAD < self.spread < 0.95 * MOST_SPREAD:
+            found[""] = (
+                f"the latent variance ran to its bound ({self.spread:.2f}): the questions share no one scale"
+            )
+        return found
+
+    @property
     def aic(self) -> float:
         return 2 * self.free - 2 * self.log_likelihood
 
@@ -68,12 +89,20 @@ class Fitted:
         return self.free * float(np.log(self.people)) - 2 * self.log_likelihood
 
 
+def _doubt(slope: float) -> str:
+    if abs(slope) > STEEP:
+        return f"its slope ({slope:.3g}) has no end: its answers follow from the others'"
+    if abs(slope) < FLAT:
+        return f"its slope is next to nought ({slope:.2f}): it has nothing to do with the others"
+    return "it runs against the others (a slope below nought); it may need turning" if slope < 0 else ""
+
+
 def fit(patterns: PatternCounts, model: Model = "grm", *, tolerance: float = 1e-5, most: int = 500) -> Fitted:
     """Fit a model to distinct answer patterns, all groups together; a person's missing answers are left out.
 
     Converged where no parameter would move more than ``tolerance`` in the next step. Cost grows with distinct
-    patterns, not with people. Raises NotMeasurable for an item with fewer than two answers in use, or fewer than
-    two items.
+    patterns, not with people. Raises NotMeasurable for an item with fewer than two answers in use, fewer than two
+    items, or fewer people than items; parameters that ran away are named in ``Fitted.doubts``.
     """
     codes, counts, used = _in_use(patterns)
     halves = halve(codes, counts)
@@ -101,7 +130,7 @@ def _in_use(patterns: PatternCounts) -> tuple[np.ndarray, Floats, list[tuple[int
     codes, counts = patterns.patterns[keep].copy(), counts[keep]
     if codes.shape[1] < 2:
         raise NotMeasurable("A model needs at least two items.")
-    used = []
+    used: list[tuple[int, ...]] = []
     for j, (item, size) in enumerate(zip(patterns.items, patterns.categories, strict=True)):
         own = tuple(c for c in range(1, size + 1) if (codes[:, j] == c).any())
         if len(own) < 2:
@@ -110,6 +139,10 @@ def _in_use(patterns: PatternCounts) -> tuple[np.ndarray, Floats, list[tuple[int
         lookup[list(own)] = np.arange(1, len(own) + 1)
         codes[:, j] = lookup[codes[:, j]]
         used.append(own)
+    if counts.sum() < codes.shape[1]:
+        raise NotMeasurable(
+            f"A model needs more people than items; {counts.sum():g} answered {codes.shape[1]}."
+        )
     return codes, counts, used
 
 
@@ -136,7 +169,7 @@ class _Shape:
         return np.split(vector, np.cumsum(self.sizes)[:-1])
 
     def possible(self, vector: Floats) -> bool:
-        return (self.model != "pcm" or 0.01 < vector[0] < 25) and all(
+        return (self.model != "pcm" or LEAST_SPREAD < vector[0] < MOST_SPREAD) and all(
             is_possible(self.model, own) for own in self.unpack(vector)
         )
 

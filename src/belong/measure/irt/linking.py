@@ -10,7 +10,7 @@ from scipy import optimize
 
 from belong.measure.irt.fit import Fitted, ItemFit, quadrature
 from belong.measure.irt.models import Model, chances
-from belong.measure.ordinal.polychoric import NotMeasurable
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Floats
 
 
@@ -35,7 +35,8 @@ def link(first: Fitted, second: Fitted, common: Sequence[str] | None = None) -> 
     expected answers agree best over the latent distribution.
 
     ``common``: item names asked in both; by default all names both have. Raises NotMeasurable with fewer than two, with
-    models of different kinds, or where a common question has other answers in use in the two forms.
+    models of different kinds, where one of them is in ``Fitted.doubts``, or where a common question has other
+    answers in use in the two forms.
     """
     if first.model != second.model:
         raise NotMeasurable(f"A {first.model} and a {second.model} can't be linked.")
@@ -48,6 +49,9 @@ def link(first: Fitted, second: Fitted, common: Sequence[str] | None = None) -> 
             raise NotMeasurable(f"{name} is not in both forms.")
         if left[name].used != right[name].used:
             raise NotMeasurable(f"{name} has other answers in use in the two forms.")
+        for form in (first, second):
+            if doubt := form.doubts.get(name) or form.doubts.get(""):
+                raise NotMeasurable(f"Forms can't be linked through {name}: {doubt}.")
     theta, weight = quadrature(first.spread)
     wanted = np.stack([_expected(first, left[name].parameters, theta) for name in names])
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from belong.measure.irt.fit import Fitted, ItemFit, quadrature
 from belong.measure.irt.models import Model, along, chances
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Codes, Floats
 
 EDGE = 15.0
@@ -23,6 +24,17 @@ class Places:
     se: Floats
 
 
+def _checked(fitted: Fitted, patterns: Codes) -> Codes:
+    patterns = np.asarray(patterns)
+    if patterns.ndim != 2 or patterns.shape[1] != len(fitted.items):
+        raise NotMeasurable(
+            f"Patterns need {len(fitted.items)} columns, one per item, not shape {patterns.shape}."
+        )
+    if not np.issubdtype(patterns.dtype, np.integer) or (patterns < 0).any():
+        raise NotMeasurable("Patterns hold whole codes 1…k and 0 for no answer, nothing else.")
+    return patterns
+
+
 def placed(item: ItemFit, codes: Codes) -> np.ndarray:
     """Codes 1…k as rows of the item's probabilities (0-based); −1 for no answer or an answer the fit never saw."""
     lookup = np.full(max(int(codes.max(initial=0)), max(item.used)) + 1, -1)
@@ -34,8 +46,9 @@ def eap(fitted: Fitted, patterns: Codes) -> Places:
     """Expected a posteriori places under the fitted latent distribution, with posterior standard deviations.
 
     ``patterns`` (patterns, items) oriented codes, 0 = no answer. Bock & Mislevy (1982), Applied Psychological
-    Measurement 6, 431–444.
+    Measurement 6, 431–444. An answer the fit never saw counts as none.
     """
+    patterns = _checked(fitted, patterns)
     theta, weight = quadrature(fitted.spread)
     logs = [_with_silence(np.log(chances(fitted.model, item.parameters, theta))) for item in fitted.items]
     places, errors = np.empty(len(patterns)), np.empty(len(patterns))
@@ -55,8 +68,9 @@ def wle(fitted: Fitted, patterns: Codes) -> Places:
     """Weighted likelihood places: almost unbiased, finite for the lowest and highest answers, no assumed distribution.
 
     Warm (1989), Psychometrika 54, 427–450: the place where score + J / (2·information) is nought; standard error
-    1/√information.
+    1/√information. A place still on its way at ±15 is infinite (±inf), as where all items repeat one another.
     """
+    patterns = _checked(fitted, patterns)
     low, high = np.full(len(patterns), -EDGE), np.full(len(patterns), EDGE)
     for _ in range(60):
         middle = (low + high) / 2
@@ -65,7 +79,9 @@ def wle(fitted: Fitted, patterns: Codes) -> Places:
     theta = (low + high) / 2
     heard = _heard(fitted, patterns)
     known = sum(information(fitted.model, item, theta) * heard[:, j] for j, item in enumerate(fitted.items))
-    return _unless_silent(patterns, theta, 1 / np.sqrt(np.maximum(known, 1e-300)))
+    endless = np.abs(theta) > EDGE - 1e-6
+    theta = np.where(endless, np.sign(theta) * np.inf, theta)
+    return _unless_silent(patterns, theta, np.where(endless, np.inf, 1 / np.sqrt(np.maximum(known, 1e-300))))
 
 
 def information(model: Model, item: ItemFit, theta: Floats) -> Floats:
@@ -87,10 +103,15 @@ def marginal_reliability(fitted: Fitted) -> float:
 
 
 def empirical_reliability(places: Places, counts: Floats) -> float:
-    """Variance of EAP places over itself plus the mean error variance; ``counts`` says how often each occurs."""
+    """Variance of EAP places over itself plus the mean error variance; ``counts`` says how often each occurs.
+
+    Raises NotMeasurable with fewer than two people who have a place.
+    """
     known = ~np.isnan(places.theta)
     weight, theta, error = counts[known], places.theta[known], places.se[known] ** 2
     people = weight.sum()
+    if not people > 1:
+        raise NotMeasurable(f"A reliability needs at least two people with a place; there are {people:g}.")
     spread = float(weight @ (theta - weight @ theta / people) ** 2 / (people - 1))
     return spread / (spread + float(weight @ error / people))
 

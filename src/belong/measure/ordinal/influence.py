@@ -17,11 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from belong.measure.blocks import cut
 from belong.measure.counts import PatternCounts
 from belong.measure.ordinal.polychoric import Polychoric, cells, slopes
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Codes, Floats
 
 _CHUNK = 16_384
+_LARGEST = 150
+"""Most answer combinations of one block of items: a pair of blocks then has a lookup table that stays in the cache."""
 WORKERS = 2
 """numpy lets go of the interpreter while it looks up and multiplies, so two threads keep two cores busy."""
 
@@ -39,7 +43,9 @@ class Influence:
 
 
 def influence(found: Polychoric) -> Influence:
-    """The influence tables of a two-step solution."""
+    """The influence tables of a two-step solution; NotMeasurable with fewer than two items."""
+    if not found.pairs:
+        raise NotMeasurable(f"A correlation needs two items at least; there is {len(found.items)}.")
     own = tuple(_of_thresholds(np.asarray(values)) for values in found.thresholds)
     grid = found.grid()
     rows, columns = (np.array([pair[side] for pair in found.pairs]) for side in (0, 1))
@@ -104,10 +110,21 @@ def gamma(found: Polychoric, patterns: PatternCounts, *, thresholds: bool = Fals
     """Asymptotic covariance, times people, of the correlations: (pairs, pairs), in the order of ``found.pairs``.
 
     With ``thresholds`` those of all items come first: (thresholds + pairs, …). ``found`` must rest on the complete
-    cases that ``patterns`` holds.
+    cases that ``patterns`` holds; NotMeasurable where it does not, and for weighted counts: a tenth of a person more
+    for one answer is no smaller error in it, so no standard error and no χ² would mean what it says.
     """
+    if found.weighted:
+        raise NotMeasurable(
+            "These counts are weighted. Correlations, minres loadings and categorical omega of weighted counts are "
+            "estimates for the population; standard errors and χ² (WLSMV) take unweighted counts."
+        )
     moves = _Moves(found, influence(found), thresholds)
     places, counts = positions(found, patterns)
+    if not np.allclose(found.people, counts.sum(), rtol=1e-6):
+        raise NotMeasurable(
+            f"The correlations rest on {found.people.max():g} people, the patterns on {counts.sum():g} complete cases: "
+            "count both from the same complete cases."
+        )
 
     def part(begin: int) -> Floats:
         moved = moves.of(places[begin : begin + _CHUNK])
@@ -133,7 +150,7 @@ class _Moves:
         place = {pair: ahead + number for number, pair in enumerate(found.pairs)}
         width = tables.correlations.shape[1]
         sizes = [len(used) for used in found.used]
-        self.blocks = _blocks(sizes)
+        self.blocks = cut(sizes, _LARGEST)
         self.lookups: list[tuple[int, int, Floats]] = []
         columns: list[int] = []
         for one, two in [(b, b) for b in range(len(self.blocks))] + list(
@@ -179,19 +196,6 @@ class _Moves:
         for item in block:
             number = number * self.sizes[item] + places[:, item]
         return number
-
-
-def _blocks(sizes: Sequence[int], largest: int = 150) -> list[tuple[int, ...]]:
-    """Items cut into blocks of at most ``largest`` combinations, one item at least."""
-    found: list[list[int]] = []
-    room = 1
-    for item, size in enumerate(sizes):
-        if not found or room * size > largest:
-            found.append([])
-            room = 1
-        found[-1].append(item)
-        room *= size
-    return [tuple(block) for block in found]
 
 
 def _digits(block: tuple[int, ...], sizes: Sequence[int]) -> dict[int, NDArray[np.intp]]:

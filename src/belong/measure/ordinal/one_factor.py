@@ -13,7 +13,8 @@ import numpy as np
 from scipy import special
 
 from belong.measure.factor import least_squares, slope_of
-from belong.measure.ordinal.polychoric import NotMeasurable, Polychoric
+from belong.measure.ordinal.polychoric import Polychoric
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Floats
 
 
@@ -66,11 +67,13 @@ class OrdinalFactor:
 def one_ordinal_factor(found: Polychoric, gamma: Floats) -> OrdinalFactor:
     """Fit one factor to polychoric correlations with their asymptotic covariance (``influence.gamma``).
 
-    Raises NotMeasurable with fewer than three items, or where no solution is found.
+    Raises NotMeasurable with fewer than three items, where answers follow from each other, or no solution is found.
     """
     size = len(found.items)
     if size < 3:
         raise NotMeasurable(f"One factor needs at least three items; there are {size}.")
+    if found.at_the_edge:
+        raise NotMeasurable(f"One factor can't be fitted: {found.alike()}.")
     people = float(found.people[0])
     observed, weight = found.between, 1 / np.diag(gamma)
     loadings = least_squares(found.correlation, weight)
@@ -80,6 +83,8 @@ def one_ordinal_factor(found: Polychoric, gamma: Floats) -> OrdinalFactor:
     residual = observed - loadings[rows] * loadings[columns]
     slope = slope_of(loadings)
     inner = slope.T @ (weight[:, None] * slope)
+    if np.linalg.matrix_rank(inner, hermitian=True) < size:
+        raise NotMeasurable("The items have nothing in common, so one factor says nothing about them.")
     projector = np.linalg.solve(inner, slope.T * weight)
     se = np.sqrt(np.diag(projector @ gamma @ projector.T) / (people - 1))
     rest = np.diag(weight) - (weight[:, None] * slope) @ projector

@@ -14,14 +14,11 @@ from scipy import special
 
 from belong.measure.counts import PairCounts
 from belong.measure.ordinal.normal import FAR, cumulative, density
+from belong.measure.refusing import NotMeasurable
 from belong.measure.responses import Floats
 
 MOST = 0.9999
 """A correlation is kept this side of one; one that ends here is named in ``Polychoric.at_the_edge``."""
-
-
-class NotMeasurable(ValueError):
-    """The answers cannot carry this statistic; the message says which item and why."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +40,7 @@ class Polychoric:
     people: Floats
     positive: bool
     at_the_edge: tuple[tuple[str, str], ...]
+    weighted: bool = False
 
     @property
     def unused(self) -> dict[str, tuple[int, ...]]:
@@ -52,6 +50,13 @@ class Polychoric:
             for item, used in zip(self.items, self.used, strict=True)
         }
         return {item: codes for item, codes in gaps.items() if codes}
+
+    def alike(self) -> str:
+        """In words, the first pair whose answers follow from each other; "" where there is none."""
+        if not self.at_the_edge:
+            return ""
+        one, other = self.at_the_edge[0]
+        return f"the answers to {one} and {other} follow from each other (their correlation is ±1)"
 
     @property
     def between(self) -> Floats:
@@ -102,7 +107,10 @@ def polychoric(counts: PairCounts) -> Polychoric:
         if abs(value) > MOST - 1e-6
     )
     positive = bool(np.linalg.eigvalsh(correlation)[0] > 1e-10) if len(used) else True
-    return Polychoric(counts.items, correlation, thresholds, used, pairs, tables, people, positive, edge)
+    weighted = counts.weighted
+    return Polychoric(
+        counts.items, correlation, thresholds, used, pairs, tables, people, positive, edge, weighted
+    )
 
 
 def padded(thresholds: tuple[Floats, ...]) -> Floats:

@@ -7,6 +7,7 @@ from scipy import special
 
 from belong.measure.ordinal.normal import cumulative
 from belong.measure.ordinal.polychoric import Polychoric
+from belong.measure.refusing import NotMeasurable
 from belong.measure.reliability import alpha
 from belong.measure.responses import Floats
 
@@ -15,11 +16,15 @@ def categorical_omega(found: Polychoric, loadings: Floats) -> float:
     """Reliability of the sum score itself, given one factor: how much of its variance the factor makes.
 
     Green & Yang (2009), Psychometrika 74, 155–167, eq. 21, with the polychoric correlations (not those the model
-    implies) under the line, as semTools' compRelSEM. nan where a loading is 1 or more. Categories nobody chose
-    have no width and change nothing.
+    implies) under the line, as semTools' compRelSEM. Categories nobody chose have no width and change nothing. Raises
+    NotMeasurable where a loading is 1 or more (a Heywood case): then the factor is no part of the answers' variance.
     """
-    if (np.abs(loadings) >= 1).any():
-        return float("nan")
+    high = np.flatnonzero(~(np.abs(loadings) < 1))
+    if high.size:
+        item = found.items[high[0]]
+        raise NotMeasurable(
+            f"{item} has a loading of 1 or more (a Heywood case), so no categorical omega exists."
+        )
     true = _covariances(found, np.outer(loadings, loadings))
     whole = _covariances(found, found.correlation)
     np.fill_diagonal(whole, [_variance(values) for values in found.thresholds])

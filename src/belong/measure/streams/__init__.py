@@ -2,7 +2,8 @@
 
 from belong.measure.streams.counting import count_pairs, count_patterns, unknown_codes
 from belong.measure.streams.group_table import GroupTable, group_table
-from belong.measure.streams.source import Engine, Source, UnreadableSource, open_files, source
+from belong.measure.streams.opening import Engine, UnreadableSource, open_files
+from belong.measure.streams.source import Source, source
 
 __all__ = [
     "Engine", "GroupTable", "Source", "UnreadableSource", "count_pairs", "count_patterns", "group_table",

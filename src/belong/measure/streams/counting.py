@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from belong.measure.blocks import Block, Joint, blocks_of, pairs_of, tables
 from belong.measure.counts import Cases, PairCounts, PatternCounts
-from belong.measure.streams.blocks import Block, Joint, blocks_of, pairs_of, tables
-from belong.measure.streams.source import Source, UnreadableSource
+from belong.measure.streams.opening import UnreadableSource, fetched
+from belong.measure.streams.source import Source
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -46,15 +47,10 @@ def count_patterns(source: Source, group: str | None = None, weight: str | None 
     table, names = _prepared(source, "pairwise", group, weight)
     whole = Block(tuple(range(len(names))), tuple(size + 1 for size in source.categories))
     if np.log2(np.array(whole.sizes, dtype=float)).sum() > 62:
-        return _wide(source, table, names, group)
+        return _wide(source, table, names)
     rows = _counted(table.mutate(combination=_number(table, names, (whole,))), ["combination"])
     numbers, place = np.unique(rows["combination"].astype(np.int64), return_inverse=True)
-    groups = sorted(set(rows["group"].tolist())) if group else [ALL]
-    counts = np.zeros((len(groups), len(numbers)))
-    where = (
-        np.searchsorted(np.array(groups), rows["group"].astype(str)) if group else np.zeros(len(place), int)
-    )
-    np.add.at(counts, (where, place), rows["n"].astype(float))
+    groups, counts = _placed(rows, place, len(numbers))
     steps = np.array(whole.steps, dtype=np.int64)
     patterns = ((numbers[:, None] // steps) % np.array(whole.sizes)).astype(np.int8)
     return PatternCounts(source.ids, source.categories, tuple(groups), patterns, counts)
@@ -63,8 +59,8 @@ def count_patterns(source: Source, group: str | None = None, weight: str | None 
 def unknown_codes(source: Source) -> dict[str, int]:
     """How many answers per item have a code its scale does not know; items with none are left out."""
     row = source.table.aggregate(**{f"c{j}": source.unknown[id].sum() for j, id in enumerate(source.ids)})
-    found = row.to_pyarrow().to_pylist()[0]
-    return {id: int(found[f"c{j}"]) for j, id in enumerate(source.ids) if found[f"c{j}"]}
+    found = {id: int(values[0]) for id, values in zip(source.ids, fetched(row).values(), strict=True)}
+    return {id: many for id, many in found.items() if many}
 
 
 def _prepared(
@@ -80,17 +76,13 @@ def _prepared(
     if group:
         extra["group"] = source.table[group].cast("string").fill_null("")
     if weight:
-        extra["weight"] = source.table[weight].cast("float64")
+        extra["weight"] = source.table[weight].try_cast("float64")
     table = source.table.select(**clean, **extra)
     if weight:
-        wrong = (
-            table.filter(table.weight.isnull() | table.weight.isnan() | (table.weight <= 0))
-            .count()
-            .to_pyarrow()
-        )
-        if wrong.as_py():
+        wrong = _many(table.filter(table.weight.isnull() | table.weight.isnan() | (table.weight <= 0)))
+        if wrong:
             raise UnreadableSource(
-                f"{wrong.as_py()} rows have no weight above 0 in {weight}; give each one or leave them out."
+                f"{wrong} rows have no weight above 0 in {weight}; give each one or leave them out."
             )
     if cases == "complete":
         table = table.filter([table[name] > 0 for name in names])
@@ -112,12 +104,11 @@ def _counted(table: ir.Table, by: Sequence[str]) -> dict[str, np.ndarray]:
     """People (or their weights) per combination and, if the table has groups, per group."""
     keys = ["group", *by] if "group" in table.columns else list(by)
     many = table.weight.sum() if "weight" in table.columns else table.count()
-    rows = table.group_by(keys).aggregate(n=many).to_pyarrow()
-    return {name: rows[name].to_numpy() for name in rows.column_names}
+    return fetched(table.group_by(keys).aggregate(n=many))
 
 
 def _groups(table: ir.Table) -> list[str]:
-    return sorted(table.select("group").distinct().to_pyarrow()["group"].to_pylist())
+    return sorted(fetched(table.select("group").distinct())["group"].tolist())
 
 
 def _by_group(rows: dict[str, np.ndarray], groups: Sequence[str]) -> list[tuple[str, dict[str, np.ndarray]]]:
@@ -134,22 +125,31 @@ def _by_group(rows: dict[str, np.ndarray], groups: Sequence[str]) -> list[tuple[
 
 def _people(table: ir.Table, groups: Sequence[str]) -> np.ndarray:
     if "group" not in table.columns:
-        return np.array([table.count().to_pyarrow().as_py()], dtype=np.int64)
-    rows = table.group_by("group").aggregate(n=table.count()).to_pyarrow()
-    known = dict(zip(rows["group"].to_pylist(), rows["n"].to_pylist(), strict=True))
+        return np.array([_many(table)], dtype=np.int64)
+    rows = fetched(table.group_by("group").aggregate(n=table.count()))
+    known = dict(zip(rows["group"].tolist(), rows["n"].tolist(), strict=True))
     return np.array([known.get(name, 0) for name in groups], dtype=np.int64)
 
 
-def _wide(source: Source, table: ir.Table, names: Sequence[str], group: str | None) -> PatternCounts:
+def _many(table: ir.Table) -> int:
+    return int(fetched(table.aggregate(n=table.count()))["n"][0])
+
+
+def _wide(source: Source, table: ir.Table, names: Sequence[str]) -> PatternCounts:
     """More items than fit one number: grouped by their codes themselves."""
     rows = _counted(table, names)
     codes = np.stack([rows[name] for name in names], axis=1).astype(np.int8)
     patterns, place = np.unique(codes, axis=0, return_inverse=True)
-    groups = sorted(set(rows["group"].tolist())) if group else [ALL]
-    counts = np.zeros((len(groups), len(patterns)))
-    np.add.at(
-        counts,
-        (np.searchsorted(np.array(groups), rows["group"].astype(str)), place.ravel()),
-        rows["n"].astype(float),
-    )
+    groups, counts = _placed(rows, place.ravel(), len(patterns))
     return PatternCounts(source.ids, source.categories, tuple(groups), patterns, counts)
+
+
+def _placed(rows: dict[str, np.ndarray], place: np.ndarray, patterns: int) -> tuple[list[str], np.ndarray]:
+    """The groups there are, and how many people of each gave each pattern: (groups, patterns)."""
+    groups = sorted(set(rows["group"].tolist())) if "group" in rows else [ALL]
+    where = np.zeros(len(place), dtype=np.intp)
+    if "group" in rows:
+        where = np.searchsorted(np.array(groups), rows["group"].astype(str))
+    counts = np.zeros((len(groups), patterns))
+    np.add.at(counts, (where, place), rows["n"].astype(float))
+    return groups, counts

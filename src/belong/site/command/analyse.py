@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from belong.measure.analysis import Analysis
+    from belong.measure.answers import Counted
     from belong.measure.instrument import Instrument
     from belong.measure.mapping import Mapping
     from belong.measure.reading import Source
+    from belong.measure.streams.sheets import Sheets
 
 FORMATS = (".html", ".pdf", ".json", ".csv")
 
@@ -35,7 +37,7 @@ every question, groups and their differences, reliability, and what is too small
       reads the answers by that mapping, once you have checked it
 
 One line per person, one column per question, numbers or words as answers. CSV (commas, semicolons, tabs;
-UTF-8 or Windows), CSV.GZ, XLSX, XLS and ODS are read. Nobody's name or address is read, even if it is there.
+UTF-8 or Windows), CSV.GZ, Parquet, XLSX, XLS and ODS are read. Nobody's name or address is read, even if it is there.
 """
 
 MORE = """\
@@ -46,6 +48,11 @@ files written (by ending; several --out allowed):
          omega, unweighted and weighted), clustering, cuts. Whole-file figures are exact
   .csv   the same in long form: section, cut, group, measure, statistic, value, se, low, high, n, note
 
+  --plots  every plot as an SVG file of its own (NAME-differences.svg, NAME-answers.svg, …): differences and groups of
+         each --by; with --model how likely each answer is, what each question and all of them tell; with --dif the
+         expected answers of both groups. Titled and described inside, for light, dark and paper
+  each figure's definition stands in every file: what it is, formula or source, whom it rests on, missing answers.
+
 what is never shown:
   a group under ten people, nor another group whose figures would give it away; groups have people in bands,
   means to one decimal and whole percentages.
@@ -53,6 +60,12 @@ what is never shown:
 intervals:
   with --weight W and the key's replicate weights in the file, by replication; else with --cluster, by
   cluster; else people are taken as unrelated, and the report says so.
+
+engines:
+  auto reads small files into memory. A CSV or Parquet file of more than one 64th of the machine's memory (packed
+  ones count eightfold) is streamed by DuckDB, which counts equal lines together and spills to disk; so memory grows
+  with distinct lines, not with people. --engine spark, or --master, has Spark do it (pip install belong[cluster];
+  Java 17), which must reach the file by the same path. --compare needs every person's own line: memory only.
 
 exit code: 0 done; 1 a file could not be written; 2 the words or the file were off, and nothing was written.
 """
@@ -93,6 +106,15 @@ def add(subparsers: Any) -> None:
         metavar="FILE",
         help="which column is which question: a .yaml file, or pisa-2012, pisa-2015",
     )
+    parser.add_argument(
+        "--engine",
+        choices=("auto", "memory", "duckdb", "spark"),
+        default="auto",
+        help="what counts the answers; the figures are the same (default: auto)",
+    )
+    parser.add_argument(
+        "--master", metavar="URL", default="", help="the Spark to ask: local[2], spark://host:7077"
+    )
     parser.add_argument("--write-mapping", metavar="FILE", type=Path, help="draft such a mapping and stop")
     parser.add_argument(
         "--sheet", metavar="NAME", help="the sheet of a spreadsheet (default: the first with answers)"
@@ -104,6 +126,9 @@ def add(subparsers: Any) -> None:
         action="append",
         default=[],
         help=".html, .pdf, .json or .csv; repeatable",
+    )
+    parser.add_argument(
+        "--plots", action="store_true", help="write each plot as an SVG file beside the first --out, too"
     )
     parser.set_defaults(run=run)
 
@@ -128,6 +153,8 @@ def _check_places(args: argparse.Namespace) -> None:
     """Refuse an --out that could not be written before any work is done."""
     from belong.measure.reading import InputError
 
+    if args.plots and not args.out:
+        raise InputError("--plots needs --out: the plots are written beside the report and named after it.")
     for path in [*args.out, *filter(None, [args.write_mapping])]:
         endings = (".yaml", ".yml") if path is args.write_mapping else FORMATS
         if path.suffix.lower() not in endings:
@@ -174,9 +201,9 @@ def _report(args: argparse.Namespace) -> int:
     with _progress(args.file) as (read, step):
         analysis = _analysis(args, read, step)
         if args.out:
-            write_reports(analysis, args.out, date.today(), step)
+            written = write_reports(analysis, args.out, date.today(), step, plots=args.plots)
     if args.out:
-        sys.stdout.write("".join(f"Wrote {path}\n" for path in args.out))
+        sys.stdout.write("".join(f"Wrote {path}\n" for path in written))
     else:
         _print(analysis)
     return 0
@@ -193,13 +220,43 @@ def _analysis(args: argparse.Namespace, read: Any, step: Any) -> "Analysis":
     if dif and dif not in by:
         by.append(dif)
     weight, cluster, person = args.weight.strip(), args.cluster.strip(), args.id.strip()
-    answers = read_answers(source, instrument, mapping, by, weight, cluster, read, person)
+    counted = _counted(args, source, step)
+    answers = read_answers(
+        source, instrument, mapping, by, weight, cluster, read, "" if counted else person, counted
+    )
     later = None
     if args.compare:
         if not person:
             raise InputError("--compare needs --id: the column that tells people apart in both files.")
         later = read_answers(open_source(args.compare), instrument, mapping, progress=read, person=person)
     return analyse(answers, instrument, step, model=args.model, dif=dif, later=later)
+
+
+def _counted(args: argparse.Namespace, source: "Source", step: Any) -> "Counted | None":
+    """How the file is counted where it is not held in memory."""
+    from belong.measure.reading import InputError
+    from belong.measure.streams.sheets import read_sheets, too_large_to_hold
+
+    engine = "spark" if args.master and args.engine == "auto" else args.engine
+    if args.master and engine != "spark":
+        raise InputError(f"--master names a Spark, but --engine is {engine}. Leave one of them out.")
+    if engine == "memory" or (engine == "auto" and (args.compare or not too_large_to_hold(source))):
+        return None
+    if args.compare:
+        raise InputError(
+            f"--compare needs every person's own line, and --engine {engine} only counts equal ones. "
+            "Leave out --engine, or use --engine memory."
+        )
+    name = "Spark" if engine == "spark" else "DuckDB"
+
+    def counted(source: "Source", texts: "Sequence[str]", weights: "Sequence[str]") -> "Sheets":
+        step(f"Counting with {name}")
+        found = read_sheets(source, texts, weights, engine, args.master or "local[*]")
+        people = f"{found.counts.sum():,.0f} people in {len(found):,} distinct lines"
+        sys.stderr.write(f"belong analyse: streamed with {name}: {people}\n")
+        return found
+
+    return counted
 
 
 def _print(analysis: "Analysis") -> None:

@@ -12,7 +12,8 @@ METHOD = (
     "Change: the same people in both files, matched by --id. “Alike at the start”: analysis of covariance on the "
     "first score. “More than the others”: difference in differences. Standard errors hold for people in clusters "
     "where --cluster names them (Liang & Zeger 1986). “By chance alone”: regression to the mean, (1 − stability) × "
-    "distance from everybody's mean at the start (Barnett, van der Pols & Dobson 2005)."
+    "distance from everybody's mean at the start (Barnett, van der Pols & Dobson 2005). “Sincere only”: the figure "
+    "before it without answers that were probably not meant, where that leaves out nobody or ten and more."
 )
 
 
@@ -24,7 +25,8 @@ def change(analysis: Analysis) -> Section | None:
     who = people(analysis)
     blocks: list[Block] = [Para(_whole(found, who), strong=True), Para(_panel(found, who))]
     if found.groups:
-        head = ("Group", "People", "Change", "Alike at the start", "More than the others", "By chance alone")
+        head = ("Group", "People", "Change", "Alike at the start", "Sincere only", "More than the others",
+                "Sincere only", "By chance alone")  # fmt: skip
         rows = tuple((f"{one.label}", *_cells(one)) for one in found.groups)
         blocks.append(Grid("Change by group, in points of 100 with 95 % intervals", head, rows))
         blocks.append(Note(CAUTION))
@@ -61,9 +63,20 @@ def _panel(found: Compared, who: str) -> str:
 
 def _cells(one: GroupMoved) -> tuple[str, ...]:
     if one.symbol:
-        return ("too few to tell", "–", "–", "–", "–")
-    chance = "–" if one.regression is None else number(one.regression, 1, signed=True)
-    return (one.band, _moved(one.change), _moved(one.alike), _moved(one.more), chance)
+        return ("too few to tell", *("–" for _ in range(6)))
+    return (
+        one.band,
+        _moved(one.change),
+        _moved(one.alike),
+        _points(one.alike_sincere),
+        _moved(one.more),
+        _points(one.more_sincere),
+        _points(one.regression),
+    )
+
+
+def _points(value: float | None) -> str:
+    return "–" if value is None else number(value, 1, signed=True)
 
 
 def _moved(found: Moved | None) -> str:

@@ -6,24 +6,68 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from belong import __version__
 from belong.base.spreadsheet import harmless
+from belong.measure.comparing import Moved
+from belong.measure.definitions import Definition, defined, definitions
 from belong.measure.estimate import Estimate
 from belong.measure.results import Analysis, GapResult, GroupResult, MeasureResult
 
 HEAD = ("section", "cut", "group", "measure", "statistic", "value", "se", "low", "high", "n", "note")
+LAST = "definition"
+"""The last column: what the figure is, its source, whom it rests on, what a missing answer does."""
+
+PLACES = {
+    "file": "",
+    "score": "measures[].",
+    "reliability": "measures[].consistency[].",
+    "item": "items[].",
+    "clusters": "clustering.",
+    "ordinal": "deeper.ordinal.",
+    "grm": "deeper.model.",
+    "gpcm": "deeper.model.",
+    "pcm": "deeper.model.",
+    "dif": "deeper.dif[].",
+    "group": "cuts[].groups[].",
+    "difference": "cuts[].gaps[].",
+    "change": "compared.",
+}
+FIGURES = {
+    "complete cases": "complete",
+    "design effect": "mean.effect",
+    "favourable %": "favourable",
+    "omega, one factor": "omega",
+    "no answer": "missing",
+    "item-rest r": "item_rest",
+    "standardised loading": "loading",
+    "reliability of a mean": "mean_reliability",
+    "mean, drawn together": "shrunk",
+    "sincere difference": "sincere",
+    "chi2 (2 df)": "items[].total",
+    "log odds": "items[].shift",
+    "slope": "items[].slope",
+}
+"""Names of the long form that are not the JSON report's own."""
 
 
-def report_json(analysis: Analysis, on: date) -> str:
-    """All results as JSON. Keys are those of ``belong.measure.results``; figures that do not exist are
-    null.
+def report_json(analysis: Analysis, on: date, plots: Sequence[str] = ()) -> str:
+    """All results as JSON. Keys are those of ``belong.measure.results``; figures that do not exist are null.
+    ``definitions`` says what each is, by its place.
     """
-    data = {"made_with": f"belong {__version__}", "made_on": on.isoformat(), **asdict(analysis)}
+    data = {
+        "made_with": f"belong {__version__}",
+        "made_on": on.isoformat(),
+        **asdict(analysis),
+        "plots": list(plots),
+        "definitions": {place: asdict(one) for place, one in definitions(analysis).items()},
+    }
     return json.dumps(_plain(data), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -31,6 +75,8 @@ def _plain(value: Any) -> Any:
     """Python numbers only, without nan."""
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, np.ndarray):
+        return _plain(value.tolist())
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, float):
@@ -38,14 +84,33 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def report_csv(analysis: Analysis) -> str:
-    """One figure a line, columns ``HEAD``; UTF-8 with a byte-order mark, for spreadsheets."""
+def report_csv(analysis: Analysis, plots: Sequence[str] = ()) -> str:
+    """One figure a line, columns ``HEAD`` and what it is; UTF-8 with a byte-order mark, for spreadsheets."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(HEAD)
-    for row in _rows(analysis):
-        writer.writerow([_cell(cell) for cell in row])
+    writer.writerow((*HEAD, LAST))
+    known = definitions(analysis)
+    for row in (*_rows(analysis), *(_line("file", "plot", note=name) for name in plots)):
+        writer.writerow([_cell(cell) for cell in (*row, _definition(row, known))])
     return "\ufeff" + text.getvalue()
+
+
+def _definition(row: Line, known: dict[str, Definition]) -> str:
+    """What a line's figure is; nothing for lines that hold none."""
+    section, statistic = str(row[0]), str(row[4])
+    name = FIGURES.get(statistic, statistic.replace(" ", "_"))
+    if statistic.startswith("count "):
+        name = "counts[]"
+    elif section == "ordinal" and name == "loading":
+        name = "loadings[]"
+    elif statistic[:1] == "b" and statistic[1:].isdigit():
+        name = "items[].places[]"
+    found = defined(PLACES[section] + name, known)
+    return (
+        ""
+        if found is None
+        else f"{found.what}. {found.source}. Rests on: {found.people}. Missing: {found.missing}."
+    )
 
 
 def _cell(value: object) -> object:
@@ -77,6 +142,7 @@ def _rows(analysis: Analysis) -> Iterator[Line]:
             yield from _group(cut.name, group)
         for gap in cut.gaps:
             yield from _difference(cut.name, gap)
+    yield from _changes(analysis)
 
 
 def _file(analysis: Analysis) -> Iterator[Line]:
@@ -130,7 +196,39 @@ def _difference(cut: str, d: GapResult) -> Iterator[Line]:
     verdict = d.verdict or "too few to show"
     yield _line("difference", "difference", d.difference, low=d.low, high=d.high, **who, note=verdict)
     if d.sincere is not None:
-        yield _line("difference", "difference", d.sincere, **who, note="without answers not meant")
+        yield _line("difference", "sincere difference", d.sincere, **who, note="without answers not meant")
+
+
+def _changes(analysis: Analysis) -> Iterator[Line]:
+    """What changed for the same people, by group; limits are of 95 %."""
+    found = analysis.compared
+    if found is None:
+        return
+    yield _line(
+        "change",
+        "matched",
+        found.matched,
+        cut="all",
+        measure="score",
+        note=f"{found.before} to {found.after}",
+    )
+    yield _line("change", "stability", found.stability, cut="all", measure="score", n=found.matched)
+    yield _moved("change", found.change, cut="all", n=found.matched)
+    yield _line("change", "sincere", found.sincere, cut="all", measure="score")
+    for one in found.groups:
+        who = {"cut": one.cut, "group": one.label, "n": one.band}
+        yield _moved("groups[].change", one.change, **who, note="too few to show" if one.symbol else "")
+        if one.alike and one.more:
+            yield _moved("groups[].alike", one.alike, **who)
+            yield _line("change", "groups[].alike_sincere", one.alike_sincere, measure="score", **who)
+            yield _moved("groups[].more", one.more, **who)
+            yield _line("change", "groups[].more_sincere", one.more_sincere, measure="score", **who)
+            yield _line("change", "groups[].regression", one.regression, measure="score", **who)
+
+
+def _moved(statistic: str, found: Moved | None, **who: object) -> Line:
+    figures = {} if found is None else {"low": found.low, "high": found.high}
+    return _line("change", statistic, "" if found is None else found.value, measure="score", **figures, **who)
 
 
 def _estimate(section: str, measure: str, statistic: str, e: Estimate) -> Line:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from belong.measure.deeper import PLACES, DifResult, ModelResult, OrdinalResult
 from belong.measure.results import Analysis
-from belong.tell.analysis.blocks import Block, Bullets, Grid, Note, Para, Section
+from belong.tell.analysis.blocks import Block, Bullets, Figure, Grid, Note, Para, Section
+from belong.tell.analysis.plots import chart, dif_plots, model_plots
 from belong.tell.analysis.words import decimal3, listed, thousands
 
 MODELS = {
@@ -25,7 +26,7 @@ def ordinal(analysis: Analysis) -> Section | None:
     """One factor behind ordered answers, and whether it is one."""
     found, notes = analysis.deeper.ordinal, analysis.deeper.notes
     if found is None:
-        return Section("ordinal", TITLE, (Note(" ".join(notes)),)) if notes else None
+        return Section("ordinal", TITLE, (Note(" ".join(_named(analysis))),)) if notes else None
     names = _names(analysis)
     blocks: list[Block] = [
         Para(_dimensions(found), strong=True),
@@ -35,6 +36,14 @@ def ordinal(analysis: Analysis) -> Section | None:
     if found.heywood:
         who = listed(names[item] for item in found.heywood)
         blocks.append(Note(f"{who}: a loading of 1 or more, which cannot be. Do not believe this solution."))
+    if not found.positive:
+        blocks.append(
+            Note(
+                "The correlations contradict one another (not positive definite). Do not believe this solution."
+            )
+        )
+    if analysis.deeper.notes:
+        blocks.append(Note(" ".join(_named(analysis))))
     if found.unused:
         who = listed(names[item] for item in found.unused)
         blocks.append(
@@ -107,10 +116,19 @@ def model(analysis: Analysis) -> Section | None:
     )
     blocks: list[Block] = [
         Para(_fitted(found), strong=not found.converged),
+        *_doubts(found, names),
+        *(Figure(chart(plot)) for plot in model_plots(analysis)),
         Grid("Slope of each question, and the places where one answer gives way to the next", head, rows),
         _information(found, names),
     ]
     return Section("model", f"A model of each answer: {MODELS[found.model]}", tuple(blocks))
+
+
+def _doubts(found: ModelResult, names: Mapping[str, str]) -> list[Block]:
+    """What must not be believed, question by question; that a fit did not settle is said above."""
+    said = [f"{names[item]}: {why}." for item, why in found.doubts.items() if item]
+    said += [f"{found.doubts[''].capitalize()}."] if "" in found.doubts and found.converged else []
+    return [Note(" ".join(said))] if said else []
 
 
 def _fitted(found: ModelResult) -> str:
@@ -145,10 +163,9 @@ def fairness(analysis: Analysis) -> Section | None:
     if not analysis.deeper.dif:
         return None
     blocks: list[Block] = []
-    for found in analysis.deeper.dif:
-        blocks += _compared(found, _names(analysis))
-    if analysis.deeper.notes:
-        blocks.append(Note(" ".join(analysis.deeper.notes)))
+    for pair, found in enumerate(analysis.deeper.dif):
+        said, *tables = _compared(found, _names(analysis))
+        blocks += [said, *(Figure(chart(plot)) for plot in dif_plots(analysis, pair)), *tables]
     return Section("fairness", "Does each question mean the same to everybody?", tuple(blocks))
 
 
@@ -218,6 +235,17 @@ def method_notes(analysis: Analysis) -> list[str]:
             "Invariance: thresholds, then loadings (Wu & Estabrook 2016)."
         )
     return notes
+
+
+def _named(analysis: Analysis) -> list[str]:
+    """The notes, with each question left out by its name in place of its id."""
+    names = _names(analysis)
+    return [
+        f"{names[note.split(' is left out')[0]]}{note[len(note.split(' is left out')[0]) :]}"
+        if note.split(" is left out")[0] in analysis.deeper.left_out
+        else note
+        for note in analysis.deeper.notes
+    ]
 
 
 def _names(analysis: Analysis) -> dict[str, str]:

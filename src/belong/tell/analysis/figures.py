@@ -157,11 +157,21 @@ def gap_chart(analysis: Analysis) -> Chart:
     """Every difference on the whole score around a line of no difference."""
     found = [gap for cut in analysis.cuts for gap in cut.gaps_of("score")]
     rows = [
-        Row(gap.label, gap.difference, gap.low, gap.high, symbol=gap.symbol, note=_against(gap))
+        Row(gap.label, gap.difference, gap.low, gap.high, gap.sincere, symbol=gap.symbol, note=_against(gap))
         for gap in found
     ]
     key = "Difference in points of 100, with 95 % interval. Dashed: no difference we can tell."
-    chart = gaps(rows, gaps_title(analysis), what="Groups", decimals=1, key=key)
+    sincere = any(gap.sincere is not None for gap in found)
+    if sincere:
+        key += " Hollow: without answers that were probably not meant."
+    chart = gaps(
+        rows,
+        gaps_title(analysis),
+        what="Groups",
+        before="sincere only" if sincere else "",
+        decimals=1,
+        key=key,
+    )
     return replace(chart, head=GAP_HEAD, rows=tuple(gap_cells(gap) for gap in found))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from belong.measure.definitions import definitions
 from belong.measure.results import Analysis
-from belong.tell.analysis.blocks import Block, Bullets, Note, Para, Section
+from belong.tell.analysis.blocks import Block, Bullets, Grid, Note, Para, Section
 from belong.tell.analysis.comparing import METHOD as COMPARED
 from belong.tell.analysis.deeper import method_notes
 from belong.tell.analysis.sections import item_table, reliability_table
@@ -14,8 +15,15 @@ def reliability(analysis: Analysis) -> Section:
     """How well the questions hang together, named in full."""
     coefficients = reliability_table(analysis)
     if coefficients is None:
-        text = "Fewer than thirty people answered every question, so no reliability is worked out."
-        return Section("reliability", "How well the questions hang together", (Note(text),))
+        text = (
+            "Fewer than thirty people answered every question, or all have the same score, so no reliability is worked "
+            "out."
+        )
+        return Section(
+            "reliability",
+            "How well the questions hang together",
+            tuple(Note(line) for line in (text, " ".join(analysis.concerns)) if line),
+        )
     score = analysis.measure()
     blocks: list[Block] = []
     if score.consistency:
@@ -29,6 +37,8 @@ def reliability(analysis: Analysis) -> Section:
                 "person's score or change is shown or should be acted on."
             )
         )
+    if analysis.concerns:
+        blocks.append(Note(" ".join(analysis.concerns)))
     table = item_table(analysis)
     if table is not None:
         blocks.append(table)
@@ -88,6 +98,14 @@ def method(analysis: Analysis) -> Section:
             "the middle answer excepted, or an honesty question answered no (Meade & Craig 2012)."
         )
     return Section("method", "How this was worked out", (Bullets(tuple(notes)), limits()))
+
+
+def figures(analysis: Analysis) -> Section:
+    """What every figure is, whom it rests on, and what a missing answer does: the same words as in the other files."""
+    rows = tuple((one.what, one.source, one.people, one.missing) for one in definitions(analysis).values())
+    head = ("Figure", "Formula and source", "Rests on", "Missing answers")
+    grid = Grid("What each figure is", head, rows, folded=True, texts=4)
+    return Section("figures", "What each figure is", (grid,))
 
 
 def _errors(analysis: Analysis) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from belong import __version__
@@ -11,8 +12,8 @@ from belong.tell.analysis.blocks import Report
 from belong.tell.analysis.words import headline, people, thousands
 
 
-def build_report(analysis: Analysis, on: date) -> Report:
-    """The report in reading order, dated."""
+def build_report(analysis: Analysis, on: date, plots: Sequence[str] = ()) -> Report:
+    """The report in reading order, dated; ``plots`` are the names of files written beside it."""
     made = (
         sections.the_score(analysis),
         sections.who_answered(analysis),
@@ -27,6 +28,7 @@ def build_report(analysis: Analysis, on: date) -> Report:
         sections.clusters(analysis),
         sections.sincerity(analysis),
         method.method(analysis),
+        method.figures(analysis),
     )
     weighted = f", weighted with {analysis.weight}" if analysis.weight else ""
     answered = f"{thousands(analysis.measure().people)} {people(analysis)}"
@@ -34,7 +36,7 @@ def build_report(analysis: Analysis, on: date) -> Report:
         title=headline(analysis),
         lead=f"{analysis.title}. {answered}{weighted}. {long_date(on)}.",
         sections=tuple(section for section in made if section is not None),
-        footer=_footer(analysis),
+        footer=_footer(analysis, plots),
     )
 
 
@@ -43,11 +45,12 @@ def long_date(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
-def _footer(analysis: Analysis) -> tuple[str, ...]:
+def _footer(analysis: Analysis, plots: Sequence[str]) -> tuple[str, ...]:
     key = f"Instrument {analysis.instrument}, version {analysis.version}, {analysis.hash[:12]}"
     lines = [
         analysis.attribution,
         f"{key}; {analysis.licence}. {analysis.citation}".strip(),
         f"File: {analysis.source}. Made with belong {__version__}.",
+        f"Plots beside this report: {', '.join(plots)}." if plots else "",
     ]
     return tuple(line for line in lines if line)

@@ -19,14 +19,17 @@ def widest_gaps(reading: Reading) -> Chart:
         findings.gap_sentence(sure[0], reading.release).rstrip(".") if sure else "No gap we can be sure of"
     )
     rows = [_row(reading, gap) for gap in shown]
+    careful = any(row.was is not None for row in rows)
     ends = [end for row in rows for end in (row.low, row.high) if end is not None]
     return gaps(
         rows,
         title,
         what="Groups and part",
+        before="without careless answers" if careful else "",
         decimals=1 if any(0 < abs(end) < HALF for end in ends) else 0,
         key=(
             "Points of 100, first group minus second, with 95\u00a0% interval. "
+            + ("Hollow: without careless answers. " if careful else "")
             + text("method", "threshold-short", threshold=reading.release.threshold)
         ),
     )
@@ -51,4 +54,4 @@ def _measures(reading: Reading) -> list[str]:
 def _row(reading: Reading, gap: Gap) -> Row:
     part = lower(reading.release.measure(gap.measure).label)
     label = f"{gap_label(gap, reading.release)}: {part}"
-    return Row(label, gap.difference, gap.low, gap.high, symbol=gap.symbol)
+    return Row(label, gap.difference, gap.low, gap.high, gap.sincere_difference, symbol=gap.symbol)

@@ -8,19 +8,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_scopes import scope
 
+from belong.ask.languages.choosing import in_own_language
 from belong.base.access import require
 from belong.people.request import SignedIn
-from belong.see import findings
 from belong.see.queries import release_of
-from belong.see.words import years_in_words
 from belong.tell import queries
 from belong.tell.access import access_response, access_shared, visible_responses
 from belong.tell.models import Response
 from belong.tell.sharing import share
+from belong.tell.words import answered, asked
 
 PAPERS = ("a4", "a3")
 
 
+@in_own_language
 @require_safe
 def told(request: HttpRequest, share_code: str) -> HttpResponse:
     """You asked, we heard, we did: for pupils and families, without signing in."""
@@ -29,6 +30,7 @@ def told(request: HttpRequest, share_code: str) -> HttpResponse:
         return _unlisted(render(request, "tell/told.html", _page(response)))
 
 
+@in_own_language
 @require_safe
 def poster(request: HttpRequest, share_code: str) -> HttpResponse:
     """The same large and calm, for a projector, and for the wall on A4 or A3."""
@@ -49,6 +51,7 @@ def preview(request: SignedIn, wave_id: int) -> HttpResponse:
 
 
 @login_required
+@in_own_language
 @require_safe
 def told_list(request: SignedIn) -> HttpResponse:
     """Published responses for this reader, newest first."""
@@ -68,12 +71,10 @@ def _page(response: Response) -> dict[str, Any]:
         "wave": wave,
         "school": response.school,
         "is_demo": response.school.is_demo,
-        "who": years_in_words(wave.years),
-        "answered": findings.response_in_words(release)
-        if release and release.response().rate is not None
-        else "",
+        "asked": asked(wave),
+        "answered": answered(release) if release else "",
         "items": items,
-        "has_points": any("point" in item.since for item in items),
+        "has_points": any(item.has_points for item in items),
         "threshold": release.threshold if release else None,
     }
 

@@ -49,17 +49,23 @@ Joint = tuple[tuple[Block, ...], NDArray[np.int64], Floats]
 """Which one or two blocks were counted jointly, their combined numbers, and the counts."""
 
 
-def blocks_of(categories: Sequence[int], largest: int = LARGEST) -> list[Block]:
-    """Cut the items, in order, into blocks of at most ``largest`` combinations (one item at least)."""
+def cut(sizes: Sequence[int], largest: int) -> list[tuple[int, ...]]:
+    """Items, in order, in blocks of at most ``largest`` combinations of their ``sizes`` codes; one item at least."""
     found: list[list[int]] = []
-    room = 0.0
-    for item, size in enumerate(categories):
-        if not found or room * (size + 1) > largest:
+    room = 1
+    for item, size in enumerate(sizes):
+        if not found or room * size > largest:
             found.append([])
-            room = 1.0
+            room = 1
         found[-1].append(item)
-        room *= size + 1
-    return [Block(tuple(items), tuple(categories[item] + 1 for item in items)) for items in found]
+        room *= size
+    return [tuple(block) for block in found]
+
+
+def blocks_of(categories: Sequence[int], largest: int = LARGEST) -> list[Block]:
+    """Cut the items, in order, into blocks of at most ``largest`` combinations of codes 0 … k (one item at least)."""
+    found = cut([size + 1 for size in categories], largest)
+    return [Block(items, tuple(categories[item] + 1 for item in items)) for items in found]
 
 
 def pairs_of(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:

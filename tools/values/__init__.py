@@ -1,0 +1,1 @@
+"""Every statistic that is checked against R, subject by subject."""
