@@ -81,7 +81,7 @@ def test_the_same_text_never_looks_the_same(sheets):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(), st.text())
-def test_any_text_comes_back(plain_storage, text, purpose):
+def test_any_text_comes_back(own_home, text, purpose):
     assert decrypt(encrypt(text, purpose), purpose) == text
 
 
@@ -218,7 +218,7 @@ def test_the_field_says_in_a_migration_what_it_is():
     assert field.clone().purpose == "ask.text"
 
 
-def test_keys_on_disk_are_read_again_when_the_file_changes(plain_storage):
+def test_keys_on_disk_are_read_again_when_the_file_changes(own_home):
     first = text_keys()
     write_keys(key_path(), [Key.new(), *first], [])
     assert text_keys() == read_keys(key_path())

@@ -75,6 +75,8 @@ class Record:
     say whether it is about them) nor to an adult in `about_adults(row)` (ids; None: somebody who was not named).
     `may_review` says whether this user may look at a row at all. `wave` is the path to a wave, so that a hold on a wave
     holds the row. `show` turns a row into what a person can read ({label: value}); without it the fields are shown.
+    `files` gives what of a row can be seen or heard, each as its kind ("image/jpeg") and its bytes: it goes beside the
+    rest of the row to the person it is about.
     """
 
     model: str
@@ -92,6 +94,7 @@ class Record:
     may_review: Callable[[Any, Any], bool] | None = None
     wave: str = ""
     show: Callable[[Any], dict[str, Any]] | None = None
+    files: Callable[[Any], list[tuple[str, bytes]]] | None = None
     note: str = ""
 
     @property

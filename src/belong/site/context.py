@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from belong.base.access import allowed
 from belong.people import roles
@@ -29,8 +31,8 @@ class Place:
 
 PLACES: list[tuple[str, str, str, frozenset[str]]] = [
     ("Today", "home", "today", STAFF),
-    ("My page", "notice:me", "person", frozenset({roles.PUPIL})),
-    ("My family", "notice:family", "people", frozenset({roles.CARER})),
+    (gettext_noop("My page"), "notice:me", "person", frozenset({roles.PUPIL})),
+    (gettext_noop("My family"), "notice:family", "people", frozenset({roles.CARER})),
     ("My group", "notice:my-group", "group", frozenset({roles.TEACHER})),
     ("Ask", "ask:waves", "ask", STAFF),
     ("See", "see:waves", "see", STAFF | {roles.GOVERNOR, roles.ANALYST}),
@@ -59,7 +61,7 @@ def _account_links(user: User) -> list[dict[str, str]]:
     """What stands behind the viewer's initials, beside signing out."""
     links = []
     if has_own_sign_in(user):
-        links.append({"label": "Your sign-in", "url": reverse("your-sign-in"), "icon": "lock"})
+        links.append({"label": _("Your sign-in"), "url": reverse("your-sign-in"), "icon": "lock"})
     if allowed(user, "guard.see_home"):
         links.append({"label": "Safe keeping", "url": reverse("guard:home"), "icon": "shield"})
     if allowed(user, "guard.read_trail"):
@@ -76,7 +78,7 @@ def _places(request: HttpRequest, user: User) -> list[Place]:
         if wanted & held:
             url = reverse(name)
             current = request.path == url if url == "/" else request.path.startswith(url)
-            places.append(Place(label, url, icon, current))
+            places.append(Place(_(label), url, icon, current))
     if allowed(user, "guard.view_queue"):
         url = reverse("guard:concerns")
         places.append(Place("Safeguarding", url, "shield", request.path.startswith(url)))

@@ -4,15 +4,20 @@ Also the first look at what comes in: a body larger than any form of ours is ref
 """
 
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 
-from belong.web.device import policy
+from belong.web import device
 
 Handler = Callable[[HttpRequest], HttpResponse]
 LARGEST_BODY = 21 * 1024 * 1024  # the largest roster file (20 MB) and what a form puts round it
 HEADERS = {
-    "Permissions-Policy": policy(),  # a page that needs the microphone says so itself
+    "Permissions-Policy": device.policy(),  # a page that needs the microphone says so itself
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
     "X-Permitted-Cross-Domain-Policies": "none",
@@ -43,3 +48,19 @@ TOO_LARGE = "That is more than belong takes at once (20 MB). Larger rosters go i
 def _length(request: HttpRequest) -> int:
     said = request.META.get("CONTENT_LENGTH") or "0"
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+
+
+class policy(CSPMiddleware):  # noqa: N801  (named like the function it stands beside)
+    """What a page may load: django-csp, but the usual policy is put together once and not for every answer."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        has_its_own = any(name.startswith("_csp") for name in vars(response))
+        if has_its_own or getattr(request, "_csp_nonce", None) is not None:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _usual())
+        return response
+
+
+@cache
+def _usual() -> str:
+    return build_policy()

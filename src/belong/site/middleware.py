@@ -63,4 +63,9 @@ class refusals:  # noqa: N801  (named like the function it stands beside)
         if request.method == "POST" and url_has_allowed_host_and_scheme(back, {request.get_host()}):
             messages.error(request, exception.reason)
             return redirect(back)
-        return render(request, "web/refused.html", {"reason": exception.reason}, status=409)
+        return refused_page(request, exception)
+
+
+def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """A page that says why not."""
+    return render(request, "web/refused.html", {"reason": refused.reason}, status=409)

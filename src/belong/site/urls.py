@@ -5,6 +5,7 @@ from django.urls import include, path
 from belong.site import views, wellknown
 
 urlpatterns = [
+    path("", include("belong.ask.urls")),  # first: its pages for answering are asked for most
     path("", views.home, name="home"),
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
     path("sign-in/demo/", views.demo_sign_in, name="demo-sign-in"),
@@ -13,7 +14,6 @@ urlpatterns = [
     path(".well-known/security.txt", wellknown.security, name="security-txt"),
     path("", include("belong.people.signing_in.urls")),
     path("", include("belong.people.oidc.urls")),
-    path("", include("belong.ask.urls")),
     path("", include("belong.notice.urls")),
     path("see/", include("belong.see.urls")),
     path("act/", include("belong.act.urls")),

@@ -11,10 +11,11 @@ import numpy as np
 from belong.ask.actions import sheets_of
 from belong.ask.actions.waves import close_wave
 from belong.ask.answers import Answers
-from belong.ask.checkins import actions, budget
+from belong.ask.checkins import actions
+from belong.ask.checkins.days import days_of
 from belong.ask.checkins.form import topic_of
 from belong.ask.models import CheckIn, PooledSheet, Receipt, SignedSheet, Wave
-from belong.ask.questionnaire import questions_for
+from belong.ask.questionnaire import gives_figures, questions_for
 from belong.ask.rewriting import rewrite
 from belong.ask.terms import term_end, term_start
 from belong.ask.usual import looking
@@ -97,7 +98,7 @@ def _rounds(rng: np.random.Generator, check_in: CheckIn) -> None:
     )
     tone = {pupil.pk: rng.normal(0.9, 0.8) for pupil in pupils}
     readers: dict[str, tuple[int, ...]] = {}
-    days = [day for day in budget.days_of(check_in) if day <= today()]
+    days = [day for day in days_of(check_in) if day <= today()]
     last = days[-1] if days else None
     for day in days:
         with frozen(at(day, 9)):
@@ -151,7 +152,7 @@ def _close(wave: Wave) -> None:
     with frozen(at(wave.closes_on + timedelta(days=1), 3)):
         closed = close_wave(None, wave)
         rewrite(closed)
-        if "pooled" in closed.visibility.values():
+        if gives_figures(closed):
             build_release(closed)
 
 

@@ -20,7 +20,6 @@ from belong.notice.both_sides.tasks import follow
 from belong.notice.models import CareTask
 from belong.people.models import Group, Person, User
 from belong.people.queries import members, tutor_group_of
-from belong.see.actions import build_release
 from belong.site.demo.calendar import Calendar, at, school_day
 from belong.site.demo.schools import Town
 
@@ -56,7 +55,6 @@ def play(town: Town, calendar: Calendar) -> None:
     with frozen(at(opened + OPEN_FOR, 17)):
         wave = close_wave(leader, wave)
         rewrite(wave)
-        build_release(wave)
         follow(wave)
         care.open_for_states()
     if town.school.phase == "secondary":
