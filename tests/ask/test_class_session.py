@@ -1,5 +1,6 @@
 """A class session where things go wrong: late, away, somebody else's name, time running out, thirty at once."""
 
+import html
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,13 +8,17 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_scopes import scope
 
 from belong.ask import actions, activities
 from belong.ask.models import AwayToday, ClassSession, Device, FreedName, Receipt
 from belong.ask.passes import activity_of
 from belong.ask.views.child import WITHIN
+from belong.ask.walls.actions import make_wall
 from belong.base import clock
 from belong.base.errors import Refused
+from belong.guard.concerns.raising import raise_ask
+from belong.guard.models import Concern
 from belong.people.signing_in import tries
 from tests.ask.conftest import answer, send, sheet_on
 from tests.ask.test_getting_in import inside, join
@@ -53,6 +58,58 @@ def test_a_wrong_name_is_freed_and_what_was_begun_under_it_cannot_be_sent(cast, 
     right = came_in(cast, session, pupil)
     assert send(right, sheet_on(right) | {"q-adults-1": "3"}).status_code == 201
     assert FreedName.objects.get().times == 1
+
+
+def talk_as(cast, device: Client, pupil) -> dict[str, str]:
+    """The hidden field of the page to ask for an adult, after the pupil's name and number."""
+    _, pin = actions.make_pin(cast.tutor, cast.tutor_group, pupil.pk)
+    device.post(reverse("ask:number", args=[pupil.pk]) + "?talk=1", {"number": pin})
+    return {"pass": field_on(device, "/a/talk/")}
+
+
+def wall_of_class(cast):
+    days = {"opens_on": clock.today(), "closes_on": clock.today() + timedelta(days=6)}
+    return make_wall(cast.tutor, question="What makes you smile?", group=cast.tutor_group, **days)
+
+
+def field_on(device: Client, page: str) -> str:
+    return html.unescape(re.search(r'name="pass" value="([^"]+)"', device.get(page).content.decode())[1])
+
+
+@pytest.mark.parametrize("kind", ["wave", "wall"])
+def test_an_open_page_to_ask_for_an_adult_ends_with_a_wrong_name(cast, session, kind, client_as):
+    """For the right child nothing is lost: what they asked before stands, and they can ask again."""
+    pupil = cast.pupils[0]
+    if kind == "wall":
+        session = actions.open_activity_session(cast.tutor, cast.tutor_group, "wall", wall_of_class(cast).pk)
+    with scope(school=cast.school):
+        raise_ask(pupil, text="I asked before.", soon=False)
+    before = Concern.objects.filter(person=pupil).count()
+    wrong = inside(cast, session)
+    asked = talk_as(cast, wrong, pupil) | {"words": "This is not mine", "soon": "today"}
+    client_as(cast.tutor).post(reverse("ask:free-name", args=[session.pk, pupil.pk]), headers=LIVE)
+    refused = wrong.post("/a/talk/", asked)
+    assert refused.status_code == 409
+    assert "Your teacher freed this name" in refused.content.decode()
+    assert "0800 1111" in wrong.get("/a/talk/").content.decode()
+    assert Concern.objects.filter(person=pupil).count() == before
+    right = inside(cast, session)
+    assert right.post("/a/talk/", talk_as(cast, right, pupil) | {"words": "Mine"}).status_code == 302
+    assert Concern.objects.filter(person=pupil).count() == before + 1
+
+
+def test_an_idea_begun_under_a_wrong_name_cannot_be_sent(cast, in_school):
+    wall = wall_of_class(cast)
+    session = actions.open_activity_session(cast.tutor, cast.tutor_group, "wall", wall.pk)
+    pupil, device = cast.pupils[0], inside(cast, session)
+    _, pin = actions.make_pin(cast.tutor, cast.tutor_group, pupil.pk)
+    device.post(reverse("ask:number", args=[pupil.pk]), {"number": pin})
+    begun = {"pass": field_on(device, "/a/wall/"), "words": "A kind word"}
+    actions.free_name(cast.tutor, session, pupil.pk)
+    assert device.post("/a/wall/", begun).status_code == 409
+    assert not wall.posts.exists()
+    device.post(reverse("ask:number", args=[pupil.pk]), {"number": pin})
+    assert device.post("/a/wall/", begun | {"pass": field_on(device, "/a/wall/")}).status_code == 302
 
 
 def test_freeing_a_name_ends_the_lock_after_wrong_tries(cast, session):

@@ -19,7 +19,8 @@ from belong.ask.models import (
     UnlinkedSheet,
     Wave,
 )
-from belong.ask.queries import pooled_rows, previous_wave, scrambles, shared_items, unlinked_rows
+from belong.ask.queries import previous_wave, shared_items
+from belong.ask.queries.rows import pooled_rows, scrambles, unlinked_rows
 from belong.ask.rewriting import sweep
 from belong.ask.scramble import scramble
 from belong.ask.signals import wave_closed

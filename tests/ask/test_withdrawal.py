@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from belong.ask import actions
 from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, Wave
-from belong.ask.queries import pooled_rows
+from belong.ask.queries.rows import pooled_rows
 from belong.base.models import AuditEntry
 
 

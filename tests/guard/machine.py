@@ -120,15 +120,18 @@ def computers(tmp_path_factory) -> Iterator[Callable[[], Machine]]:
 
     def buy(*, ready: bool = False) -> Machine:
         url, home = "", tmp_path_factory.mktemp("computer") / "home"
+        template = os.environ.get("BELONG_TEST_TEMPLATE", "") if ready else ""
         if URL:
             name = f"belong_{uuid4().hex[:12]}"
-            template = os.environ.get("BELONG_TEST_TEMPLATE", "template0") if ready else "template0"
-            _server(f'CREATE DATABASE "{name}" TEMPLATE {template}')
+            _server(f'CREATE DATABASE "{name}" TEMPLATE {template or "template0"}')
             url = urlparse(URL)._replace(path=f"/{name}").geturl()
         elif ready:
             home.mkdir(mode=0o700)
             databases.sqlite(home / "belong.sqlite3")
         bought.append(Machine(home, url))
+        if ready and url and not template:  # a server that nobody has put a copy on
+            bought[-1].belong("manage", "migrate", "--verbosity", "0")
+            bought[-1].belong("manage", "createcachetable")
         return bought[-1]
 
     yield buy

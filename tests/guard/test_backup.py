@@ -20,9 +20,7 @@ from tests.guard.machine import FOUND, Machine
 @pytest.fixture(scope="module")
 def machine(computers) -> Machine:
     """A computer with a school and a key on it; no test leaves it changed."""
-    machine = computers()
-    machine.belong("manage", "migrate", "--verbosity", "0")
-    machine.belong("manage", "createcachetable")
+    machine = computers(ready=True)
     machine.python(FOUND)
     machine.backup()
     return machine

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from belong.act.actions import end_plan
 from belong.release import FollowUp, Gap
@@ -127,3 +129,21 @@ def test_the_sentence_never_claims_more_than_the_interval(found, said):
     words = in_plain_words(then_and_now(found))
     assert words.startswith("We asked again. ")
     assert said in words
+
+
+@pytest.mark.parametrize("code", ["pl", "ar"])
+def test_everybody_can_read_it_in_their_language(cast, client_as, answered, code):
+    """By the menu at the top, without a sign-in; what the school wrote is marked as English."""
+    here = f"/told/{answered.share_code}/"
+    there = f"/told/{code}/{answered.share_code}/"
+    assert f'href="{there}" hreflang="{code}"' in Client().get(here).content.decode()
+    page = Client().get(there).content.decode()
+    assert f'<html lang="{code}"' in page
+    with translation.override(code):
+        assert gettext("You asked. We heard. We did.") in page
+        assert gettext("We heard") in page
+    assert '<p lang="en-GB" dir="auto">It began in October.</p>' in page
+    assert Client().get(f"{there}poster/").status_code == 200
+    pupil = client_as(cast.users["pupil"])
+    pupil.post("/my-language/", {"language": code, "next": "/told/"})
+    assert there in pupil.get("/told/").content.decode()

@@ -89,6 +89,7 @@ PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
     "ask.view_wave": is_survey_lead | (is_staff & ~is_planned_in_private),
     "ask.manage_waves": is_survey_lead,
     "ask.override_response": is_leader,
+    "ask.go_over_budget": is_leader,
     "ask.run_group": is_class_group & (is_survey_lead | leads_group),
     "ask.run_session": is_survey_lead | opened_it | leads_its_group,
     "ask.note_opt_outs": is_survey_lead | is_any_pastoral,

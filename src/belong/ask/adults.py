@@ -22,7 +22,7 @@ FIRST = {Group.TUTOR_GROUP: 0, Group.CLASS: 1, Group.CLUB: 2, Group.HOUSE: 3}
 
 @dataclass(frozen=True)
 class Adult:
-    """One adult to choose, and from where the pupil knows them ("your tutor", "8H, Maths")."""
+    """One adult to choose, and from where the pupil knows them (_("your tutor"), "8H, Maths")."""
 
     id: int
     name: str
@@ -67,7 +67,7 @@ def _known_to(pupil: Person) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     for row in sorted(rows, key=lambda row: (FIRST.get(row.group.kind, 9), row.part, row.group.name)):
         tutors = row.group.kind == Group.TUTOR_GROUP and row.part == Membership.LEAD
-        found.setdefault(row.person_id, []).append("your tutor" if tutors else row.group.name)
+        found.setdefault(row.person_id, []).append(_("your tutor") if tutors else row.group.name)
     return {person_id: ", ".join(dict.fromkeys(names[:2])) for person_id, names in found.items()}
 
 

@@ -17,6 +17,7 @@ from belong.base.errors import Refused
 from belong.measure.instrument import BY_NAME, Item
 
 RATHER_NOT = -1
+TAKEN_BACK = -2  # stands on a sheet where its writer took this one answer back; no form can send it
 LONGEST_TEXT = 2_000
 ANSWER = "q-"
 NO = "no-"

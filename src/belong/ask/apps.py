@@ -14,7 +14,7 @@ class AskConfig(AppConfig):
         from belong.ask.actions import withdrawal
         from belong.ask.checkins import activity as checkins_activity
         from belong.ask.checkins.today import due as check_ins_due
-        from belong.ask.languages.wording import own_interface_word
+        from belong.ask.languages.wording import own_counted_word, own_interface_word
         from belong.ask.logs import keep_answering_quiet
         from belong.ask.places import activity as places_activity
         from belong.ask.records import CLOCKS, RECORDS
@@ -32,7 +32,7 @@ class AskConfig(AppConfig):
         from belong.guard.signals import erased
         from belong.web.languages import own_words_from
 
-        own_words_from(own_interface_word)
+        own_words_from(own_interface_word, own_counted_word)
         register(PERMISSIONS)
         register_today(due)
         register_today(check_ins_due)

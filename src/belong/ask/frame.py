@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from belong.ask.languages.wording import wording_key
 
 TEMPLATE = "ask/child/questions.html"
 PASS, QUESTIONS = "\ue002", "\ue003"  # characters for private use: no wording holds them
 _KEPT = 200
-_frames: dict[tuple[object, ...], str] = {}
+_frames: dict[tuple[object, ...], tuple[bytes, bytes, bytes]] = {}
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def framed(request: HttpRequest, page: Mapping[str, Any]) -> HttpResponse:
     Where nothing is to be kept (`settings.BRIEFLY`), everybody does.
     """
     if not settings.BRIEFLY or request.user.is_authenticated or "drawn" not in page:
-        return render(request, TEMPLATE, dict(page))
+        return alone(request, page)
     wave, school, anybody = page["wave"], page["school"], Anybody(page["found"].is_young)
     apart = {"found": anybody, "sheet_pass": PASS, "drawn": QUESTIONS}
     follows = ("wave", "school", "look_menu")  # named in the key below, or made from `look`
@@ -50,12 +51,22 @@ def framed(request: HttpRequest, page: Mapping[str, Any]) -> HttpResponse:
     if key not in _frames:
         if len(_frames) >= _KEPT:
             _frames.clear()
-        _frames[key] = render_to_string(TEMPLATE, {**page, **apart}, request)
-    before, between, after = _pieces(_frames[key])
-    return HttpResponse(f"{before}{escape(page['sheet_pass'])}{between}{page['drawn']}{after}")
+        _frames[key] = _pieces(render_to_string(TEMPLATE, {**page, **apart}, request))
+    before, between, after = _frames[key]
+    mine = escape(page["sheet_pass"]).encode()
+    return HttpResponse(b"".join((before, mine, between, page["drawn"], after)))
 
 
-def _pieces(frame: str) -> tuple[str, str, str]:
+def alone(request: HttpRequest, page: Mapping[str, Any]) -> HttpResponse:
+    """The page drawn for one person, and kept nowhere."""
+    own = dict(page)
+    if "drawn" in page:
+        own["drawn"] = mark_safe(page["drawn"].decode())  # noqa: S308  (`drawn` has escaped it)
+    return render(request, TEMPLATE, own)
+
+
+def _pieces(frame: str) -> tuple[bytes, bytes, bytes]:
+    """What stands before the pass, between it and the questions, and after them, in UTF-8."""
     before, _, rest = frame.partition(PASS)
     between, _, after = rest.partition(QUESTIONS)
-    return before, between, after
+    return before.encode(), between.encode(), after.encode()

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from belong.ask.checkins.budget import most_in_check_ins, most_questions
+from belong.ask.budget import sum_with
 from belong.ask.friends.actions import families_untold
 from belong.ask.models import Wave
 from belong.ask.models.wave import NAMED, UNLINKED
 from belong.ask.queries.waves import audience_of, open_waves, overlap
 from belong.ask.questionnaire import for_year, instrument_of, kinds_allowed
 from belong.ask.signals import wave_opening
-from belong.ask.terms import term_start
+from belong.base.access import allowed
 from belong.base.clock import today
 from belong.people import roles
 from belong.people.models import Person, User
@@ -31,28 +31,37 @@ ATTRIBUTES = {"year": "year group", "stage": "key stage", "sex": "girls and boys
 
 @dataclass
 class Opening:
-    """`refusals` can't be overridden; `needs_reason` a senior leader may answer with a reason; `warnings` are told."""
+    """`refusals` can't be overridden; `needs_reason` a senior leader may answer with a reason; `warnings` are told.
+
+    `unanswered`: one of those reasons is another room's (the last wave has no published response yet).
+    """
 
     refusals: list[str] = field(default_factory=list)
     needs_reason: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    unanswered: bool = False
 
 
 def check_opening(wave: Wave, user: User | None = None) -> Opening:
     """Everything that speaks against opening a draft now."""
     people = list(audience_of(wave))
     answers = wave_opening.send(sender=Wave, wave=wave, user=user)
-    found = Opening(needs_reason=[reason for _, reason in answers if reason])
+    others = [reason for _, reason in answers if reason]
+    found = Opening(needs_reason=others + _over_budget(wave), unanswered=bool(others))
     found.refusals += (
         _nobody(wave, people)
         + _still_open(wave)
-        + _over_budget(wave)
         + _traceable(wave, people)
         + _seen_by_others(wave)
         + families_untold(wave)
     )
     found.warnings += _small(wave, people)
     return found
+
+
+def may_override(user: User) -> bool:
+    """Whether this user's reason counts where `needs_reason` asks for one."""
+    return all(allowed(user, verb) for verb in ("ask.override_response", "ask.go_over_budget"))
 
 
 def _nobody(wave: Wave, people: list[Person]) -> list[str]:
@@ -71,39 +80,9 @@ def _still_open(wave: Wave) -> list[str]:
     return [f"“{other.title}” is still open for the same people. Close it first." for other in others]
 
 
-def budget(wave: Wave) -> int:
-    """Most questions a pupil is asked in a term: the school's setting, else 60."""
-    return most_questions(wave.school)
-
-
-def asked_this_term(wave: Wave) -> dict[str, int]:
-    """Year group → how many questions its pupils would have been asked this term, this wave and check-ins included."""
-    since = term_start(wave.school, today())
-    earlier = Wave.objects.filter(audience=Wave.PUPILS, opened_on__gte=since).exclude(pk=wave.pk)
-    asked: Counter[str] = Counter()
-    for one in [wave, *earlier]:
-        for year in wave.years:
-            if not one.years or year in one.years:
-                asked[year] += len(for_year(instrument_of(one).items, year))
-    for year, count in most_in_check_ins(wave.school, today()).items():
-        if year in asked:
-            asked[year] += count
-    return dict(asked)
-
-
 def _over_budget(wave: Wave) -> list[str]:
-    if not wave.is_for_pupils:
-        return []
-    limit = budget(wave)
-    over = [(year_label(year), count) for year, count in asked_this_term(wave).items() if count > limit]
-    if not over:
-        return []
-    years = ", ".join(year for year, _ in over)
-    most = max(count for _, count in over)
-    return [
-        f"{years}: pupils would be asked {most} questions this term, and {limit} is the most. "
-        "Choose a shorter questionnaire or fewer year groups, or wait for the next term."
-    ]
+    found = sum_with(wave)
+    return [found.too_much] if found is not None and found.too_much else []
 
 
 def coarse(wave: Wave, person: Person) -> dict[str, str]:

@@ -6,7 +6,7 @@ the readers who were named, so that a second child at the same device can never 
 resend is recognised. Neither ever signs a staff member in.
 
 `turn` counts how often a teacher freed this name because somebody else had tapped it: what was begun in an earlier
-turn can no longer be sent (`belong.ask.models.FreedName`). An *activity pass* is the same for what is no wave: a
+turn can no longer be sent (`belong.ask.turns`). An *activity pass* is the same for what is no wave: a
 check-in, a wall, a map of places.
 """
 
@@ -29,14 +29,14 @@ SEND_WITHIN = 60 * 60 * 10
 _PASS = "belong.ask.pass"  # noqa: S105  (a salt, not a secret)
 _SHEET = "belong.ask.sheet"
 _ACTIVITY = "belong.ask.activity"
+_READ = "_belong_begun"
 
 
 @dataclass(frozen=True)
 class SheetPass:
     """One questionnaire in front of one person.
 
-    `language` is the page's; `helper` the name of the adult who helps, or nothing; `own` says that the person came as
-    themselves (a card of their own, an account) and not by a name tapped at a shared device.
+    `language` is the page's; `helper` the name of the adult who helps, or nothing.
     """
 
     wave_id: int
@@ -45,22 +45,22 @@ class SheetPass:
     readers: tuple[int, ...] = ()
     language: str = "en"
     helper: str = ""
-    own: bool = False
     turn: int = 0
 
     def sign(self) -> str:
         """The value for the form's hidden field; good for a school day."""
         facts = [self.wave_id, self.person_id, self.submission_id.hex, list(self.readers)]
-        return signing.dumps([*facts, self.language, self.helper, self.own, self.turn], salt=_SHEET)
+        return signing.dumps([*facts, self.language, self.helper, self.turn], salt=_SHEET)
 
 
 def read_sheet_pass(value: str) -> SheetPass | None:
     """The sheet pass, or None if it was altered or is too old."""
     try:
         wave_id, person_id, submission, readers, *how = signing.loads(value, salt=_SHEET, max_age=SEND_WITHIN)
+        language, helper, *_, turn = how  # pages of an earlier version hold one thing more
     except signing.BadSignature:
         return None
-    return SheetPass(wave_id, person_id, UUID(submission), tuple(readers), *how)
+    return SheetPass(wave_id, person_id, UUID(submission), tuple(readers), language, helper, turn)
 
 
 def let_begin(
@@ -99,10 +99,15 @@ def turn_begun(request: HttpRequest) -> int:
 
 
 def _begun(request: HttpRequest) -> list[Any] | None:
-    try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=_PASS, max_age=BEGIN_WITHIN)
-    except signing.BadSignature:
-        return None
+    """What the pass in this browser says; its signature is checked once for each page."""
+    if not hasattr(request, _READ):
+        try:
+            found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_PASS, max_age=BEGIN_WITHIN)
+        except signing.BadSignature:
+            found = None
+        setattr(request, _READ, found)
+    begun: list[Any] | None = getattr(request, _READ)
+    return begun
 
 
 def remember_device(response: HttpResponse, key: str) -> None:
@@ -115,28 +120,29 @@ class ActivityPass:
     """One activity that is no wave (`checkin`, `wall`, `place`) in front of one person, who came in as a pupil does.
 
     It stands in a cookie on the way there (`let_take_part`, `activity_of`) and, signed, in the activity's own form,
-    so that what is sent is the person's whose page it was. `submission_id` tells a resend from a second sending.
+    so that what is sent is the person's whose page it was. `submission_id` tells a resend from a second sending; `turn`
+    is None for who came by an account of their own (`belong.ask.turns`).
     """
 
     kind: str
     object_id: int
     person_id: int
     submission_id: UUID = field(default_factory=uuid4)
+    turn: int | None = None
 
     def sign(self) -> str:
         """The value for a form's hidden field or the cookie."""
-        return signing.dumps(
-            [self.kind, self.object_id, self.person_id, self.submission_id.hex], salt=_ACTIVITY
-        )
+        facts = [self.kind, self.object_id, self.person_id, self.submission_id.hex, self.turn]
+        return signing.dumps(facts, salt=_ACTIVITY)
 
 
 def read_activity_pass(value: str, kind: str, within: int = SEND_WITHIN) -> ActivityPass | None:
     """The pass for that kind of activity, or None if it was altered, is for another kind, or too old (seconds)."""
     try:
-        found, object_id, person_id, submission = signing.loads(value, salt=_ACTIVITY, max_age=within)
-    except signing.BadSignature:
+        found, object_id, person_id, submission, turn = signing.loads(value, salt=_ACTIVITY, max_age=within)
+    except (signing.BadSignature, ValueError):  # altered, too old, or of an earlier version
         return None
-    return ActivityPass(found, object_id, person_id, UUID(submission)) if found == kind else None
+    return ActivityPass(found, object_id, person_id, UUID(submission), turn) if found == kind else None
 
 
 def let_take_part(response: HttpResponse, activity: ActivityPass) -> None:

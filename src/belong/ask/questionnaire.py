@@ -88,6 +88,12 @@ def asks_for_people(wave: Wave) -> bool:
     return any(item.kind in BY_NAME for item in instrument_of(wave).items)
 
 
+def gives_figures(wave: Wave) -> bool:
+    """Whether anything of a wave is counted: answers that name people, go to people or are words never are."""
+    counted = (POOLED, UNLINKED)
+    return any(wave.seen_as(item.id) in counted for item in instrument_of(wave, ENGLISH).scored_items)
+
+
 def has_symbols(instrument: Instrument) -> bool:
     """Whether there are drawings for its questions."""
     return any(item.id in SYMBOLS for item in instrument.items)

@@ -1,12 +1,16 @@
 """Who reads named and confidential answers: real people, by the names that those who answer know."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from belong.ask.models import Wave
 from belong.base.briefly import briefly
+from belong.base.clock import today
+from belong.base.prepared import prepared
 from belong.people import roles
 from belong.people.models import Group, Membership, Person, Role
 from belong.people.queries import holders, staff_in_post
@@ -25,20 +29,35 @@ POSTS = gettext_noop("the pastoral lead and the safeguarding lead")
 
 
 class Posts(dict[str, list[Person]]):
-    """Post → who holds it for one pupil, by name; `groups` are those the pupil is in today."""
+    """Post → who holds it for the pupils of some `groups`, by name."""
 
     groups: tuple[int, ...] = ()
 
 
 def posts_for(pupil: Person) -> Posts:
     """Post → who holds it today for the whole school or for a group of this pupil, by name."""
+    return posts_in(pupil.school_id, groups_of(pupil))
+
+
+def groups_of(pupil: Person) -> tuple[int, ...]:
+    """The groups that a pupil is in today."""
+    return tuple(_groups(pupil.pk, today()))
+
+
+def posts_in(school_id: int, groups: tuple[int, ...]) -> Posts:
+    """The same for every pupil of these groups."""
     held = Posts()
-    inside = Membership.objects.current().filter(person=pupil, part=Membership.MEMBER).order_by("group")
-    held.groups = tuple(inside.values_list("group_id", flat=True))
-    for group, role, person in _posts(pupil.school_id):
+    held.groups = groups
+    for group, role, person in _posts(school_id):
         if group is None or group in held.groups:
             held.setdefault(role, []).append(person)
     return held
+
+
+@prepared
+def _groups(pupil_id: int, day: date) -> Any:
+    inside = Membership.objects.current(day).filter(person=pupil_id, part=Membership.MEMBER)
+    return inside.order_by("group").values_list("group_id", flat=True)
 
 
 @briefly
@@ -69,8 +88,8 @@ def _by_name(people: Iterable[Person]) -> list[Person]:
     return sorted(once.values(), key=lambda person: (person.family_name, person.given_name, person.pk))
 
 
-def _tutors_of(pupil: Person, groups: Iterable[int]) -> list[Person]:
-    leads = _tutors(pupil.school_id)
+def _tutors_of(school_id: int, groups: Iterable[int]) -> list[Person]:
+    leads = _tutors(school_id)
     return _by_name(person for group in groups for person in leads.get(group, ()))
 
 
@@ -79,22 +98,26 @@ def _holding(posts: Posts, *names: str) -> list[Person]:
     return _by_name(person for name in names for person in posts.get(name, ()))
 
 
-def readers_for(wave: Wave, pupil: Person, posts: Posts | None = None) -> list[Person]:
+def readers_for(wave: Wave, pupil: Person) -> list[Person]:
     """The people who will see this pupil's named answers, tutor first; the safeguarding lead where nobody else is."""
-    held = posts_for(pupil) if posts is None else posts
-    found = _tutors_of(pupil, held.groups) if TUTOR in wave.readers else []
+    return readers_in(wave, posts_for(pupil))
+
+
+def readers_in(wave: Wave, held: Posts) -> list[Person]:
+    """The same for every pupil of these groups."""
+    found = _tutors_of(wave.school_id, held.groups) if TUTOR in wave.readers else []
     others = _holding(held, *(role for role in wave.readers if role != TUTOR))
     found += [person for person in others if person not in found]
     return found or _holding(held, roles.DSL)
 
 
-def confidants_for(wave: Wave, person: Person, posts: Posts | None = None) -> list[Person]:
+def confidants_in(wave: Wave, held: Posts) -> list[Person]:
     """Pastoral lead and safeguarding lead, as they are named beside a confidential question.
 
     Confidence goes with the post (a new safeguarding lead must be able to read); a named answer with the person.
     """
     if wave.is_for_pupils:
-        return _holding(posts_for(person) if posts is None else posts, *CONFIDANTS)
+        return _holding(held, *CONFIDANTS)
     return list(holders(*CONFIDANTS))
 
 

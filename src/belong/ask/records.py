@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from belong.ask.adults import adult_names
 from belong.ask.adults import in_words as adults_in_words
+from belong.ask.answers import TAKEN_BACK
 from belong.ask.friends.words import friends_in_words
 from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, Wave
 from belong.ask.queries.said import answer_words
@@ -53,7 +54,7 @@ def in_words(row: Any) -> dict[str, Any]:
     """A sheet as questions and answers, the way they were printed."""
     shown: dict[str, Any] = {"Asked in": row.wave.title}
     for item in instrument_of(row.wave).items:
-        if item.id in row.answers:
+        if row.answers.get(item.id, TAKEN_BACK) != TAKEN_BACK:
             shown[say(item.text) or item.id] = answer_words(item, row.answers[item.id])
         if item.id in getattr(row, "texts", {}):
             shown[say(item.text) or item.id] = row.texts[item.id]

@@ -1,11 +1,11 @@
 """The questionnaire as a page shows it: one `Question` per screen, ready for the template."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from belong.ask.adults import NOBODY_YET, Choosing
 from belong.ask.answers import LONGEST_TEXT, NOBODY, RATHER_NOT
@@ -179,11 +179,11 @@ def drawn(
     words_closed: str = "",
     choosing: Choosing | None = None,
     sounds: Mapping[str, str] | None = None,
-) -> SafeString:
-    """The fresh questions as HTML: the same for every pupil who is asked the same, so drawn once.
+) -> bytes:
+    """The fresh questions as HTML in UTF-8: the same for every pupil who is asked the same, so drawn once.
 
-    Who will see each answer is put in for each person: of the lines, what is kept holds the places only. A few hundred
-    are kept per process.
+    Who will see each answer is put in for each person: what is kept holds the places of those lines only, as every
+    second of its pieces. A few hundred are kept per process.
     """
     seen = tuple(sorted(wave.visibility.items()))
     key = (
@@ -212,18 +212,19 @@ def drawn(
             choosing=choosing,
             sounds=sounds,
         )
-        _drawn[key] = render_to_string(
+        html = render_to_string(
             "ask/child/_questions.html", {"questions": questions, "longest": LONGEST_TEXT}
         )
-    html = _drawn[key]
-    for kind, line in (*seers.lines.items(), ("also", seers.also)):
-        html = html.replace(_PLACE.format(kind), escape(line))
-    return mark_safe(html)  # noqa: S308  (a template of ours and `escape` have escaped it)
+        _drawn[key] = tuple(piece.encode() for piece in _PLACES.split(html))
+    lines = {kind.encode(): escape(line).encode() for kind, line in seers.lines.items()}
+    lines[b"also"] = escape(seers.also).encode()
+    return b"".join(lines[piece] if n % 2 else piece for n, piece in enumerate(_drawn[key]))
 
 
 _KEPT = 300
 _PLACE = "\ue000{}\ue001"  # characters for private use: no wording holds them
-_drawn: dict[tuple[object, ...], str] = {}
+_PLACES = re.compile("\ue000(.*?)\ue001")
+_drawn: dict[tuple[object, ...], tuple[bytes, ...]] = {}
 
 
 def _rather_not(answer: int | str | tuple[int, ...] | None) -> bool:

@@ -6,12 +6,14 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.core import signing
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belong.ask.answers import clean
 from belong.ask.bands import OLDER, YOUNGEST, band_of_pupil, text
 from belong.ask.turning import Turn, adults_to_ask
+from belong.ask.turns import NO_WAVE
 from belong.base.clock import today
 from belong.guard.concerns.promise import Promise, promise
 from belong.guard.concerns.routes import SOMEBODY as NOT_NAMED
@@ -31,23 +33,29 @@ _SALT = "belong.ask.talk"
 
 @dataclass(frozen=True)
 class TalkPass:
-    """One form in front of one pupil: whoever sends it sends it for them, once."""
+    """One form in front of one pupil: whoever sends it sends it for them, once.
+
+    Who came by tapping a name has a `turn` in the wave or round of that session (`belong.ask.turns`).
+    """
 
     person_id: int
     submission_id: UUID = field(default_factory=uuid4)
+    wave_id: int = NO_WAVE
+    turn: int | None = None
 
     def sign(self) -> str:
         """The value for the form's hidden field; good for an hour."""
-        return signing.dumps([self.person_id, self.submission_id.hex], salt=_SALT)
+        facts = [self.person_id, self.submission_id.hex, self.wave_id, self.turn]
+        return signing.dumps(facts, salt=_SALT)
 
 
 def read_talk_pass(value: str) -> TalkPass | None:
     """The pass, or None if it was altered or is too old."""
     try:
-        person_id, submission = signing.loads(value, salt=_SALT, max_age=SEND_WITHIN)
+        person_id, submission, *began = signing.loads(value, salt=_SALT, max_age=SEND_WITHIN)
     except signing.BadSignature:
         return None
-    return TalkPass(person_id, UUID(submission))
+    return TalkPass(person_id, UUID(submission), *began)
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,27 @@ class TalkPage:
     send: str
     life: LifeInWords | None
     help: tuple[str, ...]
+
+    @property
+    def further(self) -> frozenset[str]:
+        """Adults behind the fold, as the form calls them: it stays open for whoever chose one."""
+        return frozenset(str(one.id) for one in self.turn.others)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands on the page and is not sent: it comes back with the page in another language, kept nowhere."""
+
+    who: str = ""
+    soon: str = ""
+    words: str = ""
+    about: str = ""
+
+
+def typed_on(form: QueryDict) -> Typed:
+    """Everything in a posted form, to be shown again as it was."""
+    who, soon, about = (form.get(name, "")[:20] for name in ("who", "soon", "about"))
+    return Typed(who, soon, form.get("words", "")[:LONGEST], about)
 
 
 def talk_page(person: Person) -> TalkPage:

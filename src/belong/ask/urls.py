@@ -19,7 +19,25 @@ from belong.ask.views import (
 from belong.web.languages import addressed
 
 app_name = "ask"
+answering_pages = [
+    path("talk/", talking.talk, name="talk"),
+    path("talk/sent/<slug:band>/", talking.talk_sent, name="talk-sent"),
+    path("talk/<str:token>/", talking.talk_by_card, name="talk-by-card"),
+    path("", getting_in.code, name="code"),
+    path("wait/", getting_in.wait, name="wait"),
+    path("wait/state/", getting_in.wait_state, name="wait-state"),
+    path("names/", names.names, name="names"),
+    path("names/<int:person_id>/", names.number, name="number"),
+    path("c/<str:token>/", getting_in.card, name="card"),
+    path("start/", getting_in.start, name="start"),
+    path("not-me/", getting_in.not_me, name="not-me"),
+    path("again/", getting_in.again, name="again"),
+    path("questions/", answering.questions, name="questions"),
+    path("answers/", answering.answers, name="answers"),
+    path("done/<slug:band>/", answering.done, name="done"),
+]
 urlpatterns = [
+    path(addressed("a/"), include(answering_pages)),  # first: a whole class asks for these in the same minute
     path("ask/", waves.waves, name="waves"),
     path("ask/not-taking-part/", optout.opt_outs, name="opt-outs"),
     path("ask/not-taking-part/new/<int:person_id>/", optout.new_opt_out, name="new-opt-out"),
@@ -61,21 +79,6 @@ urlpatterns = [
     path("ask/talk-cards/<int:group_id>/", talking.talk_cards, name="talk-cards"),
     path("talk/", talking.my_talk, name="my-talk"),
     path("talk/sent/", talking.my_talk_sent, name="my-talk-sent"),
-    path(addressed("a/talk/"), talking.talk, name="talk"),
-    path(addressed("a/talk/sent/<slug:band>/"), talking.talk_sent, name="talk-sent"),
-    path(addressed("a/talk/<str:token>/"), talking.talk_by_card, name="talk-by-card"),
-    path(addressed("a/"), getting_in.code, name="code"),
-    path(addressed("a/wait/"), getting_in.wait, name="wait"),
-    path(addressed("a/wait/state/"), getting_in.wait_state, name="wait-state"),
-    path(addressed("a/names/"), names.names, name="names"),
-    path(addressed("a/names/<int:person_id>/"), names.number, name="number"),
-    path(addressed("a/c/<str:token>/"), getting_in.card, name="card"),
-    path(addressed("a/start/"), getting_in.start, name="start"),
-    path(addressed("a/not-me/"), getting_in.not_me, name="not-me"),
-    path(addressed("a/again/"), getting_in.again, name="again"),
-    path(addressed("a/questions/"), answering.questions, name="questions"),
-    path(addressed("a/answers/"), answering.answers, name="answers"),
-    path(addressed("a/done/<slug:band>/"), answering.done, name="done"),
     path("", include("belong.ask.checkins.urls")),
     path("", include("belong.ask.friends.urls")),
     path("", include("belong.ask.languages.urls")),

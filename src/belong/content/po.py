@@ -3,8 +3,10 @@
 import ast
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from gettext import c2py
 
 PLURALS = {
     "cy": "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;",
@@ -43,6 +45,23 @@ def forms(code: str) -> int:
     found = re.match(r"nplurals=(\d)", PLURALS[code])
     assert found
     return int(found[1])
+
+
+@cache
+def _rule(code: str) -> Callable[[int], int]:
+    rule: Callable[[int], int] = c2py(PLURALS[code].partition("plural=")[2].rstrip(";"))
+    return rule
+
+
+def form_of(code: str, n: int) -> int:
+    """Which form of a counted text is said for a number, from 0."""
+    return int(_rule(code)(n))
+
+
+@cache
+def numbers_of(code: str, form: int) -> tuple[int, ...]:
+    """The numbers up to two hundred that a form of a counted text is said for; 0 stands last."""
+    return tuple(n for n in (*range(1, 201), 0) if form_of(code, n) == form)
 
 
 def read(text: str) -> dict[tuple[str, str, str], Message]:

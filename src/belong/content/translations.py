@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 STATUSES = ("draft", "checked")
 OTHER_SCRIPTS = frozenset({"ur", "pa", "ar", "bn", "uk"})
 FOR_STAFF = frozenset(
-    "caveats findings instrument-notes labels method parts praise-stems recognition rules symbols verbs".split()
+    "caveats findings instrument-notes labels method missing parts praise-stems recognition rules symbols verbs".split()
 )
 """Files of `texts/` that only staff read, in English."""
 ITSELF = frozenset({"note-home"})
@@ -116,15 +116,31 @@ def require_fitting(code: str, name: str) -> None:
 @functools.cache
 def interface(code: str) -> Mapping[str, str]:
     """The interface words of a language by their English, those that are counted left out."""
-    place = files("belong").joinpath("locale", code, "LC_MESSAGES", "django.po")
-    if code not in known() or not place.is_file():
-        return {}
-    messages = po.read(place.read_text("utf-8")).values()
     return {
         one.english: one.words[0] if one.words else ""
-        for one in messages
-        if not (one.gone or one.plural or one.context)
+        for one in _messages(code)
+        if not (one.plural or one.context)
     }
+
+
+@functools.cache
+def counted(code: str) -> Mapping[str, po.Message]:
+    """The counted interface texts of a language ("1 question", "2 questions") by their English singular."""
+    return {one.english: one for one in _messages(code) if one.plural and not one.context}
+
+
+def counted_place(code: str, singular: str, form: int) -> str:
+    """Where one form of a counted text stands: `counted/%(n)s question/for 2, 3, 4, 22`, so that a person sees when
+    it is said."""
+    return f"counted/{singular}/for {', '.join(str(n) for n in po.numbers_of(code, form)[:4])}"
+
+
+@functools.cache
+def _messages(code: str) -> tuple[po.Message, ...]:
+    place = files("belong").joinpath("locale", code, "LC_MESSAGES", "django.po")
+    if code not in known() or not place.is_file():
+        return ()
+    return tuple(one for one in po.read(place.read_text("utf-8")).values() if not one.gone)
 
 
 def _file(code: str, name: str) -> Mapping[str, Any]:

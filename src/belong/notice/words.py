@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from belong.base.clock import today
 from belong.notice.models import Kind, Moment, RelationshipChange, State, WillNotice
@@ -51,10 +52,10 @@ def number(n: int) -> str:
 def day(on: date) -> str:
     """`"today"`, `"yesterday"`, else `"Tue 3 March"`, with the year where it is not this one."""
     if on == today():
-        return "today"
+        return _("today")
     if on == today() - timedelta(days=1):
-        return "yesterday"
-    return date_format(on, "D j F" if on.year == today().year else "D j F Y")
+        return _("yesterday")
+    return date_format(on, "D j E" if on.year == today().year else "D j E Y", use_l10n=False)
 
 
 def upper_first(text: str) -> str:

@@ -7,7 +7,8 @@ language of whoever set it up, which says nothing of the child who holds it, and
 would tell a class where somebody comes from.
 
 `addressed` makes such an address from an ordinary one. Django looks up a lazy route in the language that is active, so
-every link, redirect and form on a Polish page leads to Polish pages by itself.
+every link, redirect and form on a Polish page leads to Polish pages by itself. The pages that tell what was heard and
+done (`/told/…`) are addressed so, too. Whoever signs in has a language of their own (`ask.languages.choosing`).
 """
 
 from collections.abc import Callable, Iterator
@@ -38,6 +39,8 @@ __all__ = [
 LANGUAGES: tuple[Language, ...] = every_language()
 BRITISH = "en-gb"
 ANSWERING = "a/"
+ADDRESSED = (ANSWERING, "told/")
+"""How addresses begin that can say a language next."""
 Handler = Callable[[HttpRequest], HttpResponse]
 per_page: ContextVar[dict[Any, Any] | None] = ContextVar("per_page", default=None)
 """What is looked up once for each page; None outside a page."""
@@ -56,23 +59,25 @@ def for_django(code: str) -> str:
 
 def language_of(request: HttpRequest) -> str:
     """The code of the language a page is in: the one its address says, else the reader's own choice, else English."""
-    return _said_in(request.path_info) or getattr(request, "own_language", "") or ENGLISH
+    return said_in(request.path_info) or getattr(request, "own_language", "") or ENGLISH
 
 
 def addressed(route: str) -> str:
-    """An address for answering (`a/…`) that says its language: `a/pl/…`, and plain `a/…` in English."""
-    if not route.startswith(ANSWERING):
-        raise ValueError(f"'{route}' is not an address for answering: those begin with '{ANSWERING}'")
+    """An address (`a/…`, `told/…`) that says its language: `a/pl/…`, and plain `a/…` in English."""
+    if not route.startswith(ADDRESSED):
+        raise ValueError(
+            f"'{route}' can't say its language: such addresses begin with {' or '.join(ADDRESSED)}"
+        )
     return _lazily(route)
 
 
 def same_page_in(request: HttpRequest, code: str) -> str:
     """The address of this page in another language, with everything that stands behind the question mark."""
     path, query = request.path_info, request.META.get("QUERY_STRING", "")
-    head = f"/{ANSWERING}"
-    if not path.startswith(head):
+    head = next((f"/{one}" for one in ADDRESSED if path.startswith(f"/{one}")), "")
+    if not head:
         return ""
-    said = _said_in(path)
+    said = said_in(path)
     rest = path.removeprefix(f"{head}{said}/" if said else head)
     there = head + (f"{code}/" if code != ENGLISH else "") + rest
     return f"{there}?{query}" if query else there
@@ -82,7 +87,7 @@ def in_page_language(get_response: Handler) -> Handler:
     """Middleware: answer in the language that the address says, else in British English."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        code = _said_in(request.path_info) or ENGLISH
+        code = said_in(request.path_info) or ENGLISH
         token = per_page.set({})
         try:
             with speaking(code):
@@ -115,33 +120,46 @@ class _OwnFirst:
         own = _own_word(active(), english)
         return own or str(self._django.gettext(english))
 
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        own = _own_count(active(), singular, n)
+        return own or str(self._django.ngettext(singular, plural, n))
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._django, name)
 
 
-def own_words_from(lookup: Callable[[str, str], str]) -> None:
-    """Say where a school's own interface words are: `lookup(code, english)` gives them, or ""."""
-    global _own_word
-    _own_word = lookup
+def own_words_from(lookup: Callable[[str, str], str], counted: Callable[[str, str, int], str]) -> None:
+    """Say where a school's own interface words are: `lookup(code, english)` gives them, or "".
+
+    `counted(code, singular, n)` gives those of a text with a number in it.
+    """
+    global _own_word, _own_count
+    _own_word, _own_count = lookup, counted
 
 
 def _nobodys(code: str, english: str) -> str:
     return ""
 
 
+def _nobodys_count(code: str, singular: str, n: int) -> str:
+    return ""
+
+
 _own_word: Callable[[str, str], str] = _nobodys
+_own_count: Callable[[str, str, int], str] = _nobodys_count
 
 
-def _said_in(path: str) -> str:
+def said_in(path: str) -> str:
     """`pl` of `/a/pl/names/`; "" for an address that says no language."""
     head, _, rest = path.removeprefix("/").partition("/")
     code = rest.partition("/")[0]
-    return code if head == "a" and code in known() and code != ENGLISH else ""
+    return code if f"{head}/" in ADDRESSED and code in known() and code != ENGLISH else ""
 
 
 def _route_now(route: str) -> str:
     code = active()
-    return route if code == ENGLISH else f"{ANSWERING}{code}/{route.removeprefix(ANSWERING)}"
+    head, _, rest = route.partition("/")
+    return route if code == ENGLISH else f"{head}/{code}/{rest}"
 
 
 _lazily: Callable[[str], str] = lazy(_route_now, str)

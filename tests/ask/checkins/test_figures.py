@@ -11,6 +11,7 @@ def test_a_round_is_released_when_it_closes_and_is_no_wave(
     for n, pupil in enumerate(cast.pupils):
         answer(round_, pupil, break_=1 + n % 5)
     client = client_as(cast.tutor)
+    assert 'href="/see/check-ins/"' in client.get("/see/").content.decode()
     assert "No figures yet" in client.get("/see/check-ins/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         turn(cast.school, 1)

@@ -3,15 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
-from belong.ask.checkins import actions, budget
+from belong.ask.budget import MINUTES, Asked, OverBudget, sum_with
+from belong.ask.checkins import actions
 from belong.ask.models import CheckIn, Receipt, Wave
-from belong.ask.opening import asked_this_term
+from belong.ask.places.actions import open_asking
 from belong.base.clock import frozen
 from belong.base.errors import Refused
+from belong.base.models import AuditEntry
 from belong.guard.models import Holiday, Shift
 from tests.ask.checkins.conftest import MONDAY, USUAL, WEEK, answer, turn
 from tests.ask.conftest import plan
+from tests.ask.places.conftest import make
 
 
 def test_its_first_round_opens_at_once_and_is_no_wave(cast, check_in, round_):
@@ -81,10 +85,33 @@ def test_over_the_budget_it_says_the_sum(cast, in_school):
     cast.school.settings["survey_budget"] = 50
     cast.school.save()
     with pytest.raises(
-        Refused,
-        match=r"asked 60 questions this term \(24 questions in waves, 0 in other check-ins and 36 here\), and 50",
+        OverBudget,
+        match=r"A pupil of Year 8 would be asked 60 questions this term \(24 in waves, 0 in check-ins, 0 about "
+        r"places and 36 here\), and 50 is the most\..*A senior leader can",
     ):
-        actions.set_up(cast.tutor, group=cast.tutor_group, **many)
+        actions.set_up(cast.tutor, group=cast.tutor_group, override_reason="I want to", **many)
+    made = actions.set_up(cast.head, group=cast.tutor_group, override_reason="After the fire.", **many)
+    entry = AuditEntry.objects.get(verb="ask.set_up_check_in")
+    assert (entry.row, entry.why, entry.facts["over_budget"]) == (
+        f"ask.checkin:{made.pk}",
+        "After the fire.",
+        True,
+    )
+
+
+def test_the_page_asks_a_leader_for_the_reason_and_nobody_else(cast, client_as, in_school):
+    cast.school.settings["survey_budget"] = 10
+    cast.school.save()
+    given = {"title": "Often", "whom": str(cast.tutor_group.pk), "every": "7", "ask-mood": "pooled"}
+    given |= {"ask-break": "pooled", "starts_on": "2026-11-02", "ends_on": "2026-12-18"}
+    pages = [
+        client_as(user).post(reverse("ask:new-check-in"), given).content.decode()
+        for user in (cast.tutor, cast.head)
+    ]
+    assert all("would be asked 14 questions this term" in page for page in pages)
+    assert ['name="reason"' in page for page in pages] == [False, True]
+    client_as(cast.head).post(reverse("ask:new-check-in"), given | {"reason": "After the fire."})
+    assert CheckIn.objects.get().title == "Often"
 
 
 def test_twenty_minutes_are_the_most_whatever_the_number(cast, in_school):
@@ -95,13 +122,33 @@ def test_twenty_minutes_are_the_most_whatever_the_number(cast, in_school):
         for state in (Wave.OPEN, Wave.CLOSED):
             wave = plan(cast)
             Wave.objects.filter(pk=wave.pk).update(state=state, opened_on=wave.opens_on)
-        with pytest.raises(Refused, match=f"about 30 minutes.*{budget.MINUTES} is the most"):
+        with pytest.raises(Refused, match=f"about 30 minutes.*{MINUTES} is the most"):
             actions.set_up(cast.tutor, group=cast.tutor_group, **long)
 
 
 def test_a_wave_counts_the_check_ins_of_its_years(cast, check_in):
     wave = plan(cast, years=("8", "9"))
-    assert asked_this_term(wave) == {"8": 24 + 7 * 3, "9": 24}
+    found = sum_with(wave)
+    assert (found.year, found.this.questions, found.check_ins.questions) == ("8", 24, 7 * 3)
+    assert found.check_ins.seconds == 7 * (8 + 8 + 25)
+    assert sum_with(plan(cast, years=("9",))).check_ins == Asked()
+
+
+def test_places_count_and_are_counted(cast, check_in, client_as):
+    places = make(cast, with_words=True)
+    found = sum_with(places)
+    assert (found.check_ins.questions, found.this) == (21, Asked(5, 120))
+    cast.school.settings["survey_budget"] = 25
+    cast.school.save()
+    places.refresh_from_db()
+    with pytest.raises(OverBudget, match="21 in check-ins, 0 about places and 5 here"):
+        open_asking(cast.survey_lead, places)
+    page = reverse("ask:place-asking", args=[places.pk])
+    shown = [client_as(user).get(page).content.decode() for user in (cast.survey_lead, cast.head)]
+    assert ['name="reason"' in one for one in shown] == [False, True]
+    open_asking(cast.head, places, override_reason="Before the new canteen.")
+    assert AuditEntry.objects.get(verb="ask.open_places").why == "Before the new canteen."
+    assert sum_with(plan(cast)).places == Asked(5, 120)
 
 
 def test_no_pupil_is_asked_twice_in_a_week(cast, check_in):
@@ -137,7 +184,7 @@ def test_stopped_it_asks_nobody_and_keeps_what_was_told(cast, check_in, round_):
 def test_by_the_form(cast, client_as, in_school):
     client = client_as(cast.tutor)
     page = client.get(f"/ask/check-ins/new/?group={cast.tutor_group.pk}").content.decode()
-    assert "60 questions or 20 minutes for each pupil until 31 December" in page
+    assert "60 questions and 20 minutes are the most for each pupil until 31 December" in page
     form = {
         "title": "Monday check-in",
         "whom": str(cast.tutor_group.pk),

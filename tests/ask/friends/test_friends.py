@@ -183,6 +183,24 @@ def test_two_posts_read_it_after_the_close_and_nobody_else_ever(cast, asked, clo
             looking_at(user, asked)
 
 
+def test_once_closed_there_are_no_results_to_go_to(cast, asked, close, client_as):
+    say(asked, cast.pupils[0], cast.pupils[1])
+    core = plan(cast, title="How is school?")
+    closed = close(asked)
+    core = close(actions.open_wave(cast.survey_lead, core))
+    listed = client_as(cast.pastoral).get("/ask/").content.decode()
+    assert (f"/see/{closed.pk}/" in listed, f"/see/{core.pk}/" in listed) == (False, True)
+    reads, runs = (
+        client_as(user).get(f"/ask/{closed.pk}/").content.decode()
+        for user in (cast.pastoral, cast.survey_lead)
+    )
+    reading = reverse("ask:friends-of", args=[closed.pk])
+    assert (reading in reads, reading in runs) == (True, False)
+    assert all(
+        "Nothing here is counted" in page and "/see/" not in page.split("<main")[1] for page in (reads, runs)
+    )
+
+
 def test_left_out_pupils_are_on_neither_list(cast, asked, close):
     leave_out(cast.pastoral, cast.pupils[2], asked_by="themselves")
     say(asked, cast.pupils[0], cast.pupils[1])

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import ngettext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belong.ask.bands import text
 from belong.ask.languages import actions
-from belong.ask.languages.editing import places, shipped, status_of, words_now
+from belong.ask.languages.editing import places_in, shipped, status_of, words_now
 from belong.ask.languages.exchange import file_for, read_file
 from belong.ask.models import OwnWording
 from belong.base.clock import today
@@ -51,7 +52,7 @@ def test_the_file_has_every_text_and_says_nothing_that_a_spreadsheet_would_run(l
     words = reply.content.decode()
     assert words.startswith("\ufeff")
     rows = rows_of(words)[1:]
-    assert [row[0] for row in rows] == list(places())
+    assert [row[0] for row in rows] == list(places_in("pl"))
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     assert read_file("a.csv", reply.content, "pl", school).changes == ()
 
@@ -108,6 +109,60 @@ def test_every_line_that_cant_be_used_is_named_with_its_mend(lead, school):
     assert "words" not in page.context
     assert lines["texts/endings/end-staff"] > 1
     assert not OwnWording.objects.exists()
+
+
+MINUTES = "counted/It takes about %(n)s minute./"
+
+
+def test_a_text_with_a_number_has_a_line_for_each_form_and_is_said_in_the_schools_words(
+    cast, school, in_school
+):
+    said = {
+        MINUTES + "for 1": "To potrwa minutę.",
+        MINUTES + "for 2, 3, 4, 22": "To potrwa %(n)s minuty.",
+        MINUTES + "for 5, 6, 7, 8": "To potrwa %(n)s minut.",
+    }
+    reading = read_file("a.csv", file_with(said, "pl", school), "pl", school)
+    assert not reading.problems
+    assert dict(reading.words) == said
+    actions.keep_words(cast.survey_lead, "pl", reading.words)
+    with speaking("pl"):
+        words = [
+            ngettext("It takes about %(n)s minute.", "It takes about %(n)s minutes.", n) for n in (1, 3, 25)
+        ]
+    assert words == list(said.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "form", "words", "mend"),
+    [
+        ("pl", "for 2, 3, 4, 22", "To potrwa minuty.", "%(n)s is missing"),
+        ("pl", "for 1", "To potrwa %(ile)s.", "%(ile)s is not in the English"),
+        ("cy", "for 8, 11", "Rhyw munud.", "%(n)s is missing"),
+        ("ar", "for 2", "{ دقيقتان", "a brace"),
+    ],
+)
+def test_a_counted_line_that_cant_be_used_is_named_with_its_mend(school, in_school, code, form, words, mend):
+    body = file_with({MINUTES + form: words}, code, school)
+    reading = read_file("a.csv", body, code, school)
+    lines = [row[0] for row in rows_of(body.decode("utf-8-sig"))]
+    (problem,) = reading.problems
+    assert mend in problem.text
+    assert problem.line == lines.index(MINUTES + form) + 1
+
+
+def test_a_counted_text_is_whole_or_is_left_out(school, in_school, monkeypatch):
+    """Of a text that ships in no words yet, one form alone would leave other numbers in English."""
+    ships = {place: said for place, said in shipped("pl").items() if not place.startswith(MINUTES)}
+    monkeypatch.setattr("belong.ask.languages.exchange.words_now", lambda code, school: ships)
+    monkeypatch.setattr("belong.ask.languages.exchange.shipped", lambda code: ships)
+    only = {
+        MINUTES + "for 1": "To potrwa minutę.",
+        MINUTES + "for 2, 3, 4, 22": "",
+        MINUTES + "for 5, 6, 7, 8": "",
+    }
+    (problem,) = read_file("a.csv", file_with(only, "pl", school), "pl", school).problems
+    assert "for 2, 3, 4, 22; for 5, 6, 7, 8" in problem.text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How questions look: applied on first paint, kept for who came as themselves, readable in every tint."""
+"""How questions look: applied on first paint, kept for the person and on no device, readable in every tint."""
 
 import re
 from pathlib import Path
@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.urls import reverse
 
+from belong.ask import actions
 from belong.ask.looks.choices import CHOICES, known, on_page
 from belong.ask.models import Look
 from belong.ask.passes import SheetPass
-from tests.ask.conftest import begin, sheet_for, sheet_on
+from tests.ask.conftest import begin, sheet_on
+from tests.ask.test_getting_in import inside
 from tests.web.test_stylesheets import LIGHT, contrast, themes
 
 CSS = Path(finders.find("ask/looks.css")).read_text(encoding="utf-8")
@@ -38,11 +41,19 @@ def test_a_look_is_kept_for_who_came_by_card_and_is_there_on_first_paint(cast, w
     assert not Look.objects.exists()
 
 
-def test_at_a_shared_device_nothing_is_kept(cast, wave):
-    assert (
-        Client().post("/a/look/", sheet_for(wave, cast.pupils[0]) | {"look-size": "huge"}).status_code == 204
-    )
-    assert not Look.objects.exists()
+def test_in_a_class_session_it_comes_with_the_number_and_goes_with_the_pupil(cast, session):
+    """The device remembers nothing: the look is the pupil's, and is there as soon as they have shown who they are."""
+    shared = inside(cast, session)
+    for pupil, kept in ((cast.pupils[0], False), (cast.pupils[1], False), (cast.pupils[0], True)):
+        _, pin = actions.make_pin(cast.tutor, cast.tutor_group, pupil.pk)
+        assert "data-tint" not in root_of(shared, reverse("ask:number", args=[pupil.pk]))
+        shared.post(reverse("ask:number", args=[pupil.pk]), {"number": pin})
+        assert [
+            ("data-tint" in root_of(shared, page)) for page in ("/a/start/", "/a/questions/", "/a/talk/")
+        ] == [kept] * 3
+        if not kept and pupil == cast.pupils[0]:
+            shared.post("/a/look/", sheet_on(shared) | {"look-tint": "blue"})
+    assert Look.objects.get().person == cast.pupils[0]
 
 
 def test_without_script_the_page_comes_anew_with_answers_and_look(cast, wave, card_of):
@@ -64,7 +75,7 @@ def test_without_script_the_page_comes_anew_with_answers_and_look(cast, wave, ca
 
 def test_a_made_up_pass_keeps_nothing(cast, wave):
     assert Client().post("/a/look/", {"pass": "x", "look-size": "huge"}).status_code == 403
-    forged = SheetPass(wave.pk, cast.pupils[0].pk, own=True).sign()[:-2] + "xx"
+    forged = SheetPass(wave.pk, cast.pupils[0].pk).sign()[:-2] + "xx"
     assert Client().post("/a/look/", {"pass": forged, "look-size": "huge"}).status_code == 403
     assert not Look.objects.exists()
 

@@ -15,7 +15,7 @@ from belong.ask.activities import PLACE
 from belong.ask.models import OptOut, PlaceAsking, PlaceReceipt, PlaceRow, PlaceSheet, PlaceWords
 from belong.ask.passes import ActivityPass
 from belong.ask.places.actions import AlreadySaid, close_asking, close_due, open_asking
-from belong.ask.places.queries import said_in
+from belong.ask.places.rows import said_in
 from belong.base.clock import frozen, now
 from belong.base.errors import Refused
 from belong.base.models import AuditEntry

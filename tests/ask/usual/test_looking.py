@@ -56,7 +56,14 @@ def test_off_until_somebody_signs(cast, rounds, last_week, client_as):
     assert "Among the 12 who do check in by name now" in page
     assert client.post("/ask/own-usual/").status_code == 422
     assert not UsualCheck.objects.exists()
+    assert "On since" not in client_as(cast.head).get("/guard/dpia/").content.decode()
     assert client.post("/ask/own-usual/", {"understood": "yes"}).status_code == 302
+    register = client_as(cast.head).get("/guard/dpia/").content.decode()
+    assert (
+        register.index("own usual in check-ins")
+        < register.index("On since")
+        < register.index("in what is noted")
+    )
     assert looking.look(cast.school) == 1
     assert looking.look(cast.school) == 0  # the same answers make no other
 

@@ -56,8 +56,6 @@ with frozen(now() + timedelta(days={days})):
 def machine(computers) -> Machine:
     """One computer for all, because setting one up takes longer than everything done here."""
     machine = computers(ready=True)
-    machine.belong("manage", "migrate", "--verbosity", "0")
-    machine.belong("manage", "createcachetable")
     machine.python(FOUND)
     return machine
 

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from belong.ask.models import Wave
+from belong.ask.walls.actions import make_wall
 from belong.base import registry
 from belong.base.audit import audit
 from belong.base.clock import frozen, now, today
@@ -17,7 +18,9 @@ from belong.base.registry import Record
 from belong.guard.models import AccessRequest, RequestItem
 from belong.guard.rights import files, requests
 from belong.guard.rights.gathering import gather
+from belong.notice.models import NameSound
 from belong.people.models import CarerLink, Person
+from tests.ask.walls.conftest import idea, picture
 from tests.conftest import make_person
 
 AGREES = AccessRequest.AGREES
@@ -39,7 +42,7 @@ def file_of(cast, request, run) -> dict[str, str]:
     request.refresh_from_db()
     assert request.state == AccessRequest.READY
     with zipfile.ZipFile(io.BytesIO(requests.hand_over(cast.dsl, request))) as opened:
-        return {name: opened.read(name).decode() for name in opened.namelist()}
+        return {name: opened.read(name).decode(errors="replace") for name in opened.namelist()}
 
 
 @pytest.fixture
@@ -70,6 +73,31 @@ def test_the_file_holds_every_table_with_something_about_the_pupil(made):
         "people-user",
     }
     assert {f"tables/{name}.html" for name in tables} <= set(made)
+
+
+def test_pictures_and_sounds_of_their_own_are_in_it(cast, amina, django_capture_on_commit_callbacks):
+    """Beside the tables, named by them; an idea that is held back keeps its picture back."""
+    days = {"opens_on": today(), "closes_on": today() + timedelta(days=6)}
+    wall = make_wall(
+        cast.pastoral, question="Where do you feel at home?", years=["8"], takes=["photo"], **days
+    )
+    drawn = idea(wall, amina, words="My den", photo=picture())
+    NameSound.objects.create(
+        school=cast.school, pupil=amina, mime="audio/webm", seconds=1.2, sound=b"a voice", made_on=today()
+    )
+    request = ask_for(cast, amina)
+    give_all(cast, request)
+    held = file_of(cast, request, django_capture_on_commit_callbacks)
+    names = {name for name in held if name.startswith("files/")}
+    drawing = f"files/ask-wallpost-{drawn.pk}-1.jpg"
+    assert names == {drawing, next(name for name in names if name.endswith(".webm"))}
+    assert held[drawing].encode(errors="replace").find(b"JFIF") > 0
+    assert f'href="../{drawing}"' in held["tables/ask-wallpost.html"]
+    assert json.loads(held["json/ask-wallpost.json"])["rows"][0]["files"] == [drawing.removeprefix("files/")]
+    again = ask_for(cast, amina)
+    for item in again.items.filter(decision="", locked=False):
+        requests.decide(cast.dsl, again, item.pk, "hold", "It names another child.")
+    assert drawing not in file_of(cast, again, django_capture_on_commit_callbacks)
 
 
 def test_own_words_and_answers_are_readable(made):

@@ -234,7 +234,7 @@ def test_the_school_may_leave_birthdays_out(cast, birthday, client_as):
 def test_a_family_may_leave_their_childs_birthday_out_without_a_reason(cast, amina, client_as):
     Person.objects.filter(pk=amina.pk).update(born=today().replace(year=2012, day=min(today().day, 28)))
     browser, here = client_as(cast.carer), at("own-name", amina.pk)
-    assert "birthday may be mentioned" in browser.get(here).content.decode()
+    assert "may be mentioned at school" in browser.get(here).content.decode()
     browser.post(here, {"said_like": "a-MEE-na"})
     assert NoBirthday.objects.filter(pupil=amina).exists()
     assert not any("Birthday" in detail for _, detail in greeted_on_today(cast.tutor))

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
+from belong.ask import turns
 from belong.ask.activities import activity
 from belong.ask.bands import text
-from belong.ask.models import AwayToday, ClassSession, Device, FreedName, Pin, Receipt, Wave
+from belong.ask.models import AwayToday, ClassSession, Device, Pin, Receipt, Wave
 from belong.ask.queries.progress import asked_in, in_class
 from belong.ask.tokens import hash_of, new_code, new_token
 from belong.ask.words import new_label
@@ -160,17 +160,13 @@ def free_name(user: User, session: ClassSession, person_id: int) -> Person:
     the trail does not say whose name it was.
     """
     person = _asked(user, session, person_id)
-    if session.wave_id is not None:
-        if Receipt.objects.filter(wave=session.wave_id, person=person).exists():
-            raise Refused(
-                f"Answers have been sent under the name of {person.display_name} already. "
-                "Whoever runs the wave can take them out; then the name is free."
-            )
-        freed, new = FreedName.objects.get_or_create(
-            wave_id=session.wave_id, person=person, defaults={"school_id": session.school_id}
+    if Receipt.objects.filter(wave=turns.wave_of(session), person=person).exists():
+        who = "Whoever runs the wave" if session.wave_id else "They themselves, on their own page,"
+        raise Refused(
+            f"Answers have been sent under the name of {person.display_name} already. "
+            f"{who} can take them out; then the name is free."
         )
-        if not new:
-            FreedName.objects.filter(pk=freed.pk).update(times=F("times") + 1)
+    turns.free(session, person)
     Pin.objects.filter(person=person).update(tries=0)
     audit(user, "ask.free_name", session)
     return person

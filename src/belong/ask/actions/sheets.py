@@ -5,6 +5,8 @@ Words that should be read soon, and a request for an adult, add a concern in the
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,7 +23,9 @@ from belong.ask.opening import coarse
 from belong.ask.questionnaire import questions_for
 from belong.ask.safeguarding import flag
 from belong.ask.scramble import scramble
+from belong.base.clock import today
 from belong.base.errors import Refused
+from belong.base.prepared import insert, prepared
 from belong.people.models import Person
 
 CLOSED = later("endings", "end-closed")
@@ -104,9 +108,7 @@ def submit_sheet(
         if _is_resend(wave, person, submission_id):
             return
         raise Refused(str(CLOSED))
-    if OptOut.objects.current().filter(person=person).exists() and not _is_resend(
-        wave, person, submission_id
-    ):
+    if _opted_out(person.pk, today()) and not _is_resend(wave, person, submission_id):
         raise Refused(str(NOT_ASKED))
     try:
         check_adults(items, fitting)
@@ -127,14 +129,24 @@ def submit_sheet(
 def _insert(wave: Wave, sheets: Sheets) -> None:
     """The receipt first: it is unique, and its foreign key holds the wave until we are done, so that a wave that
     closes meanwhile waits for this sheet, and a sheet that comes after the close finds the wave closed."""
-    sheets.receipt.save(force_insert=True)
-    if not Wave.askings.filter(pk=wave.pk, state=Wave.OPEN).exists():
+    insert(sheets.receipt)
+    if not _open(wave.pk):
         raise Refused(str(CLOSED))
     for sheet in (sheets.signed, sheets.pooled, sheets.unlinked):
         if sheet is not None:
-            sheet.save(force_insert=True)
+            insert(sheet)
     if sheets.signed is not None:
         flag(sheets.receipt.wave, sheets.receipt.person, sheets.signed)
+
+
+@prepared
+def _opted_out(person_id: int, day: date) -> Any:
+    return OptOut.objects.current(day).filter(person=person_id).order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _open(wave_id: int) -> Any:
+    return Wave.askings.filter(pk=wave_id, state=Wave.OPEN).order_by().values_list("pk", flat=True)
 
 
 def _is_resend(wave: Wave, person: Person, submission_id: UUID) -> bool:

@@ -13,7 +13,7 @@ from belong.ask.questionnaire import has_symbols, instrument_of, kinds_allowed, 
 from belong.ask.readers import CHOICES, USUAL
 from belong.ask.scramble import new_key
 from belong.ask.signals import round_closed, wave_closed, wave_opened
-from belong.base.access import allowed, require
+from belong.base.access import require
 from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import now, today
@@ -127,8 +127,8 @@ def discard_draft(user: User, wave: Wave) -> None:
 def open_wave(user: User, wave: Wave, *, override_reason: str = "") -> Wave:
     """Open a draft. Raises Refused with everything that stands in the way.
 
-    A reason another room gives (the last wave has no published response yet) yields to a senior leader's own
-    reason, which is kept on the wave and in the trail.
+    A reason another room gives (the last wave has no published response yet), and the survey budget, yield to a senior
+    leader's own reason, which is kept on the wave and in the trail.
     """
     require(user, "ask.manage_waves", wave)
     wave = Wave.objects.select_for_update().get(pk=wave.pk)
@@ -137,7 +137,7 @@ def open_wave(user: User, wave: Wave, *, override_reason: str = "") -> Wave:
     found = opening.check_opening(wave, user)
     if found.refusals:
         raise Refused(" ".join(found.refusals))
-    reason = override_reason.strip() if allowed(user, "ask.override_response") else ""
+    reason = override_reason.strip()[:400] if opening.may_override(user) else ""
     if found.needs_reason and not reason:
         raise Refused(" ".join(found.needs_reason) + " A senior leader can open it anyway, with a reason.")
     wave.state = Wave.OPEN

@@ -3,6 +3,8 @@
 from typing import Any
 
 from belong.ask import tasks
+from belong.ask.answers import TAKEN_BACK
+from belong.ask.checkins.form import topic_of
 from belong.ask.models import PooledRow, PooledSheet, Receipt, SignedSheet, UsualNote, Wave
 from belong.ask.scramble import scramble
 from belong.base.access import require
@@ -39,9 +41,24 @@ def withdraw_again(school: School, row: int, facts: dict[str, Any]) -> int:
     wave = Wave.askings.filter(pk=row).first()
     if wave is None:
         return 0
-    gone = take_out(wave, facts["person"])
+    item = facts.get("item")
+    gone = take_back(wave, facts["person"], item) if item else take_out(wave, facts["person"])
     audit(None, "ask.withdraw_again", wave, person=facts["person"], rows=gone)
     return gone
+
+
+def take_back(wave: Wave, person_id: int, item_id: str) -> int:
+    """Delete one named answer and what was noted because of it; the sheet stays and says that one was taken back.
+
+    How many rows changed. The caller has checked who asks.
+    """
+    sheet = SignedSheet.objects.select_for_update().filter(wave=wave, person=person_id).first()
+    if sheet is None or sheet.answers.get(item_id, TAKEN_BACK) == TAKEN_BACK:
+        return 0
+    sheet.answers[item_id] = TAKEN_BACK
+    sheet.save(update_fields=["answers"])
+    UsualNote.objects.filter(round=wave, pupil=person_id, topic=topic_of(item_id)).delete()
+    return 1
 
 
 def take_out(wave: Wave, person_id: int) -> int:

@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 
 from belong.ask.actions.texts import mark_read
 from belong.ask.actions.waves import close_wave
-from belong.ask.actions.withdrawal import KIND, take_out
-from belong.ask.checkins import budget
+from belong.ask.actions.withdrawal import KIND, take_back, take_out
+from belong.ask.budget import refuse_over
 from belong.ask.checkins.calendar import last_day
+from belong.ask.checkins.days import days_of, twice_a_week
 from belong.ask.checkins.form import MOST_NAMED, MOST_TOPICS, questionnaire, topics, visibility
+from belong.ask.checkins.own import may_take_back
 from belong.ask.checkins.queries import lines_to_read, named_sheets_of
 from belong.ask.languages.taking import take_in
 from belong.ask.models import CheckIn, SignedSheet, Wave
@@ -21,7 +23,7 @@ from belong.ask.readers import CHOICES
 from belong.ask.scramble import new_key
 from belong.ask.tasks import sweep_up
 from belong.ask.terms import term_end
-from belong.base.access import require
+from belong.base.access import allowed, require
 from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import today
@@ -47,11 +49,12 @@ def set_up(
     with_line: bool = False,
     starts_on: date,
     ends_on: date,
+    override_reason: str = "",
 ) -> CheckIn:
     """Set a check-in up for a group or for year groups; its first round opens at once where its day has come.
 
-    Raises `Refused` with what stands in the way: too many questions for the term (with the sum), pupils asked twice in
-    one week, a line nobody would read.
+    Raises `Refused` with what stands in the way: pupils asked twice in one week, a line nobody would read; and
+    `OverBudget` with the sum, unless whoever may go over the budget gives a reason, which the trail keeps.
     """
     if group is not None:
         require(user, "ask.set_up_check_in", group)
@@ -72,9 +75,12 @@ def set_up(
         set_up_by=user,
     )
     _check(check_in)
+    reason = override_reason.strip() if allowed(user, "ask.go_over_budget") else ""
+    over = refuse_over(check_in, reason=reason)
     check_in.save()
     open_due(user.school, only=check_in)
-    audit(user, "ask.set_up_check_in", check_in, group=group.pk if group else None)
+    about = {"group": group.pk if group else None} | ({"over_budget": True} if over else {})
+    audit(user, "ask.set_up_check_in", check_in, why=reason if over else "", **about)
     return check_in
 
 
@@ -83,12 +89,10 @@ def _check(check_in: CheckIn) -> None:
     _check_days(check_in)
     if not check_in.group and not check_in.years:
         raise Refused("Choose a group or some year groups.")
-    found = budget.largest_sum(check_in)
-    if found is None:
+    if not pupils_of_check_in(check_in).exists():
         raise Refused("Nobody is on roll there to be asked.")
-    for problem in (budget.too_much(check_in), budget.twice_a_week(check_in)):
-        if problem:
-            raise Refused(problem)
+    if problem := twice_a_week(check_in):
+        raise Refused(problem)
     if check_in.with_line and (missing := what_is_missing(check_in.school)):
         raise Refused(" ".join(missing) + " Until then leave the line of own words out.")
 
@@ -118,7 +122,7 @@ def _check_days(check_in: CheckIn) -> None:
         )
     if check_in.every not in dict(CheckIn.CADENCES):
         raise Refused("Choose how often it asks: once, every two weeks, or every week, which is the most.")
-    if not budget.days_of(check_in):
+    if not days_of(check_in):
         raise Refused("There is no school on any of its days.")
 
 
@@ -141,7 +145,7 @@ def open_due(school: School, only: CheckIn | None = None) -> int:
     day, opened = today(), 0
     running = CheckIn.objects.filter(school=school, stopped_on=None, starts_on__lte=day, ends_on__gte=day)
     for check_in in running.filter(pk=only.pk) if only else running:
-        for first in budget.days_of(check_in):
+        for first in days_of(check_in):
             if first <= day <= last_day(first, check_in.ends_on, check_in.every):
                 opened += _open_round(check_in, first)
     return opened
@@ -212,3 +216,20 @@ def take_own_out(user: User, wave: Wave) -> None:
     bury(wave.school, KIND, "ask.Wave", wave.pk, person=person.pk)
     audit(user, "ask.take_own_answers_out", wave)
     enqueue_once(sweep_up)
+
+
+@action
+def take_one_back(user: User, wave: Wave, item_id: str) -> None:
+    """A pupil takes one named answer back: it is deleted, its sheet stays, and its readers see that it was taken back.
+
+    Published figures stay; so does a concern.
+    """
+    require(user, "ask.view_own_answers")
+    sheet = SignedSheet.objects.filter(wave=wave, person=user.person_id).select_related("wave").first()
+    if sheet is None or not may_take_back(sheet, item_id):
+        raise Refused("There is no answer with your name here.")
+    refuse_if_held(person=user.person, wave=wave.pk)
+    take_back(wave, sheet.person_id, item_id)
+    bury(wave.school, KIND, "ask.Wave", wave.pk, person=sheet.person_id, item=item_id)
+    enqueue_once(sweep_up)
+    audit(user, "ask.take_own_answer_back", wave)

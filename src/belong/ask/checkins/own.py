@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from belong.ask.answers import RATHER_NOT
+from belong.ask.answers import TAKEN_BACK
 from belong.ask.checkins.form import MOOD, face_of, topic_of
 from belong.ask.models import SignedSheet, Wave
 from belong.ask.models.wave import NAMED
@@ -17,12 +17,13 @@ from belong.people.models import Person
 
 @dataclass(frozen=True)
 class Said:
-    """One question and what the pupil answered; `face` where the answer has one."""
+    """One question and what the pupil answered; `face` where the answer has one; `item_id` until it was taken back."""
 
     question: str
     answer: str
     face: int | None
     topic: str = ""
+    item_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,12 @@ def own_sheets(pupil: Person, most: int = 0) -> list[Sheet]:
     return [sheet for row in kept if (sheet := _sheet(row, people)).said]
 
 
+def may_take_back(row: SignedSheet, item_id: str) -> bool:
+    """Whether a sheet holds an answer to this question that its writer can take back alone: a named one."""
+    named = row.wave.visibility.get(item_id) == NAMED
+    return named and row.answers.get(item_id, TAKEN_BACK) != TAKEN_BACK
+
+
 def _sheet(row: SignedSheet, people: dict[int, Person]) -> Sheet:
     wave: Wave = row.wave
     items = [item for item in instrument_of(wave).items if wave.seen_as(item.id) == NAMED]
@@ -65,9 +72,10 @@ def _sheet(row: SignedSheet, people: dict[int, Person]) -> Sheet:
 
 
 def _said(item: Item, code: int) -> Said:
-    faced = item.scale is not None and bool(item.scale.faces) and code != RATHER_NOT
+    faced = item.scale is not None and bool(item.scale.faces) and code > 0
     face = face_of(item, code) if faced else None
-    return Said(say(item.text), answer_words(item, code), face, topic_of(item.id))
+    still_there = item.id if code != TAKEN_BACK else ""
+    return Said(say(item.text), answer_words(item, code), face, topic_of(item.id), still_there)
 
 
 def over_time(sheets: Sequence[Sheet], most: int = 12) -> list[Line]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from belong.ask.answers import RATHER_NOT
 from belong.ask.checkins.form import LINE, face_of, topic_of
 from belong.ask.models import CheckIn, OptOut, Receipt, SignedSheet, Wave
 from belong.ask.models.wave import NAMED
@@ -113,7 +112,7 @@ def faces_on(wave: Wave, sheet: SignedSheet) -> tuple[Face, ...]:
 
 
 def _face(item: Item, code: int) -> Face:
-    face = None if code == RATHER_NOT else face_of(item, code)
+    face = face_of(item, code) if code > 0 else None
     return Face(topic_of(item.id), say(item.text), face, answer_words(item, code))
 
 

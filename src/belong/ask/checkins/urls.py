@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check-in/<int:wave_id>/", pupils.begin, name="begin-check-in"),
     path("my-answers/", pupils.my_answers, name="my-answers"),
     path("my-answers/<int:wave_id>/take-out/", pupils.take_out, name="take-out"),
+    path("my-answers/<int:wave_id>/take-back/<slug:item_id>/", pupils.take_back, name="take-back"),
     path(addressed("a/check-in/"), pupils.answer, name="checkin-answer"),
 ]

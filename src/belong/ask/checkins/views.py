@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from belong.ask import budget
 from belong.ask.access import access_class
 from belong.ask.actions import open_activity_session
 from belong.ask.activities import CHECKIN
@@ -19,7 +20,7 @@ from belong.ask.checkins.access import (
     groups_to_ask,
     visible_check_ins,
 )
-from belong.ask.checkins.budget import budget_left, days_of
+from belong.ask.checkins.days import days_of
 from belong.ask.checkins.form import label
 from belong.ask.checkins.forms import CheckInForm, rule
 from belong.ask.models import CheckIn, Wave
@@ -31,6 +32,8 @@ from belong.base.errors import Refused
 from belong.people.queries import year_label
 from belong.people.request import SignedIn
 from belong.web.messages import noted
+
+LONGEST_REASON = 400
 
 
 @login_required
@@ -69,15 +72,24 @@ def new(request: SignedIn) -> HttpResponse:
         user=request.user,
         group=int(group) if group.isdecimal() and len(group) < 18 else None,
     )
+    over = False
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.set_up(request.user, **form.chosen())
+            reason = request.POST.get("reason", "")[:LONGEST_REASON]
+            made = actions.set_up(request.user, **form.chosen(), override_reason=reason)
         except Refused as no:
+            over = isinstance(no, budget.OverBudget)
             form.add_error(None, no.reason)
         else:
             noted(request, f"{made.title} is set up.")
             return redirect("ask:check-in", made.pk)
-    facts = {"form": form, "rule": rule(), "budget": budget_left(request.user.school)}
+    facts = {
+        "form": form,
+        "rule": rule(),
+        "budget": budget.rule(request.user.school),
+        "used": budget.used(request.user.school),
+        "gives_reason": over and allowed(request.user, "ask.go_over_budget"),
+    }
     return render(request, "ask/checkins/new.html", facts, status=422 if form.errors else 200)
 
 

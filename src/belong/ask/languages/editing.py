@@ -2,7 +2,8 @@
 
 A place is the address of one text: `texts/endings/end-4-7`, `instruments/belong-core/items/adults-1/text`,
 `instruments/belong-core/scales/often5/3` (the third answer word), `words/Skip` (a word of the
-interface). Places never change what is stored or counted.
+interface), `counted/%(n)s question/for 2, 3, 4, 22` (one form of a text with a number in it). Places never change what
+is stored or counted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,18 @@ from functools import cache
 from typing import Any
 
 from belong.ask.languages.wording import in_use
-from belong.content.translations import ENGLISH, english, interface, known, text_names, translated, words_hash
+from belong.content import po
+from belong.content.translations import (
+    ENGLISH,
+    counted,
+    counted_place,
+    english,
+    interface,
+    known,
+    text_names,
+    translated,
+    words_hash,
+)
 from belong.measure.instrument import Instrument, load, say
 from belong.measure.translating import ITEM_WORDS, PART_WORDS, Overlay, overlay_for
 
@@ -33,9 +45,36 @@ class Place:
     english: str
 
 
+@dataclass(frozen=True)
+class Counted(Place):
+    """One form of a text with a number in it; `numbers` are those it is said for (up to two hundred)."""
+
+    singular: str
+    numbers: tuple[int, ...]
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether it is said for a single number, whatever is said where there is nothing to count."""
+        return len([n for n in self.numbers if n]) <= 1
+
+
+@cache
+def places_in(code: str) -> Mapping[str, Place]:
+    """Every text of one language: `places()`, and what is counted, in as many forms as the language has."""
+    return {**places(), **{place.id: place for place in _counted(code)}}
+
+
+def _counted(code: str) -> Iterator[Counted]:
+    for singular, message in counted(code).items():
+        for form in range(po.forms(code)):
+            numbers = po.numbers_of(code, form)
+            english = singular if numbers[0] == 1 and len(numbers) < 3 else message.plural
+            yield Counted(counted_place(code, singular, form), english, singular, numbers)
+
+
 @cache
 def places() -> Mapping[str, Place]:
-    """Every text that is translated, by its place, in the order of a file for translators."""
+    """Every text that is translated but counted ones, by its place, in the order of a file for translators."""
     found = [
         Place(f"texts/{name}/{key}", words) for name in text_names() for key, words in english(name).items()
     ]
@@ -49,7 +88,7 @@ def places() -> Mapping[str, Place]:
 def wanted(code: str) -> set[str]:
     """The places a language fills itself: all but the interface words (days, months) that it has from Django."""
     own = interface(code)
-    return {id for id in places() if not id.startswith("words/") or id.removeprefix("words/") in own}
+    return {id for id in places_in(code) if not id.startswith("words/") or id.removeprefix("words/") in own}
 
 
 def _places_of(instrument: Instrument) -> Iterator[Place]:
@@ -75,7 +114,12 @@ def shipped(code: str) -> Mapping[str, str]:
     }
     for key in INSTRUMENTS:
         found |= flat(overlay_for(key, code) or {}, key)
-    return found | {f"words/{words}": said for words, said in interface(code).items() if said}
+    found |= {f"words/{words}": said for words, said in interface(code).items() if said}
+    for singular, message in counted(code).items():
+        found |= {
+            counted_place(code, singular, form): said for form, said in enumerate(message.words) if said
+        }
+    return found
 
 
 def flat(overlay: Overlay, key: str) -> dict[str, str]:

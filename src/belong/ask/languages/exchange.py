@@ -1,8 +1,9 @@
 """The file of one language, for somebody who speaks it: written as CSV, read back from CSV or a spreadsheet.
 
-One row for each text: where it stands, the English, the translation, whether it is the school's own. Whoever edits it
-changes the third column only. The file is read whole before anything is believed: every line that can't be used is
-named with how to mend it, and nothing of a file with such a line is taken.
+One row for each text: where it stands, the English, the translation, whether it is the school's own. A text with a
+number in it has one row for each form the language has, and its place says for which numbers ("for 2, 3, 4, 22").
+Whoever edits it changes the third column only. The file is read whole before anything is believed: every line that
+can't be used is named with how to mend it, and nothing of a file with such a line is taken.
 """
 
 import csv
@@ -14,9 +15,9 @@ from typing import Any
 
 import python_calamine
 
-from belong.ask.languages.editing import places, shipped, words_now
+from belong.ask.languages.editing import Counted, Place, places, places_in, shipped, words_now
 from belong.base.spreadsheet import harmless
-from belong.content.translations import known, wrong_placeholders
+from belong.content.translations import known, placeholders, wrong_placeholders
 from belong.measure.workbook import too_large
 
 HEAD = ("Where it stands (leave as it is)", "English (leave as it is)")
@@ -31,7 +32,7 @@ _TURNING = set("\u202a\u202b\u202c\u202d\u202e")
 
 @dataclass(frozen=True)
 class Problem:
-    """A line that can't be used: its number in the file, what is wrong, how to mend it."""
+    """A line that can't be used: its row as a spreadsheet numbers it, what is wrong, how to mend it."""
 
     line: int
     text: str
@@ -63,7 +64,7 @@ def file_for(code: str, school: Any) -> str:
     made = io.StringIO(newline="")
     write = csv.writer(made)
     write.writerow([*HEAD, f"{known()[code].called} (change this)", STATE])
-    for place in places().values():
+    for place in places_in(code).values():
         said = now.get(place.id, "")
         state = "" if said == ships.get(place.id, "") else "your own"
         write.writerow(
@@ -92,7 +93,7 @@ def _refused(words: str) -> Reading:
 
 
 def _rows(name: str, body: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells, from a workbook or from CSV with commas, semicolons or tabs."""
+    """Row number and cells, from a workbook or from CSV with commas, semicolons or tabs."""
     if body[:4] == b"PK\x03\x04" or name.lower().endswith((".xlsx", ".ods", ".xls")):
         yield from enumerate(_workbook(body), 1)
         return
@@ -106,8 +107,7 @@ def _rows(name: str, body: bytes) -> Iterator[tuple[int, list[str]]]:
     comma = max((",", ";", "\t"), key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
     try:
-        for cells in reader:
-            yield reader.line_num, cells
+        yield from enumerate(reader, 1)  # rows as a spreadsheet numbers them: a text may have several lines
     except csv.Error as error:
         raise UnreadableFile(f"line {reader.line_num} can't be read as a table ({error}).") from error
 
@@ -126,7 +126,7 @@ def _workbook(body: bytes) -> list[list[str]]:
 
 
 def _understood(rows: Iterable[tuple[int, list[str]]], code: str, school: Any) -> Reading:
-    known_places, ships, now = places(), shipped(code), words_now(code, school)
+    known_places, ships, now = places_in(code), shipped(code), words_now(code, school)
     words: dict[str, str] = {}
     lines: dict[str, int] = {}
     problems, aged = [], 0
@@ -135,7 +135,7 @@ def _understood(rows: Iterable[tuple[int, list[str]]], code: str, school: Any) -
         place, english, said = cells[0], cells[1], cells[2]
         if place == HEAD[0] or not any(cells):
             continue
-        if wrong := _wrong_line(place, said, lines):
+        if wrong := _wrong_line(known_places.get(place), place, said, lines):
             problems.append(Problem(line, wrong))
             continue
         lines[place] = line
@@ -145,6 +145,7 @@ def _understood(rows: Iterable[tuple[int, list[str]]], code: str, school: Any) -
     if not lines and not problems:
         return _refused("no text of ours is in it. Upload the file that was downloaded from this page.")
     problems += _scales_not_whole({**now, **words}, lines)
+    problems += _counted_not_whole(code, {**now, **words}, lines)
     missing = {place: said for place, said in _own_before(code, school).items() if place not in lines}
     words |= missing
     after = {**ships, **words}
@@ -163,9 +164,8 @@ def _own_before(code: str, school: Any) -> Mapping[str, str]:
     return edition.words if edition else {}
 
 
-def _wrong_line(place: str, said: str, lines: Mapping[str, int]) -> str:
+def _wrong_line(source: Place | None, place: str, said: str, lines: Mapping[str, int]) -> str:
     """What is wrong with a line and how to mend it, or ""."""
-    source = places().get(place)
     if source is None:
         return f"“{place[:80]}” is no place of a text. Put back what stood in the first column, or delete the line."
     if place in lines:
@@ -176,11 +176,48 @@ def _wrong_line(place: str, said: str, lines: Mapping[str, int]) -> str:
         (unicodedata.category(letter) in _HIDDEN and letter != "\n") or letter in _TURNING for letter in said
     ):
         return "it holds a hidden character. Type the text again, or paste it as plain text."
-    if said and (wrong := wrong_placeholders(said, source.english)):
+    wrong = (
+        _wrong_count(said, source)
+        if isinstance(source, Counted)
+        else wrong_placeholders(said, source.english)
+    )
+    if said and wrong:
         return wrong
     if said.count("\n\n---\n\n") != source.english.count("\n\n---\n\n") and said:
         return "the line of three dashes, with an empty line before and after, must stand where it does in the English."
     return ""
+
+
+def _wrong_count(said: str, source: Counted) -> str:
+    """The placeholders of a counted text. A line that is said for one number only may leave the number out, or say it
+    in a word."""
+    if not source.is_for_one:
+        return wrong_placeholders(said, source.english)
+    try:
+        extra = placeholders(said) - placeholders(source.english) - placeholders(source.singular)
+    except ValueError:
+        return wrong_placeholders(said, source.english)
+    return (
+        f"{', '.join(sorted(extra))} is not in the English. Take it out, or write it as in the English."
+        if extra
+        else ""
+    )
+
+
+def _counted_not_whole(code: str, words: Mapping[str, str], lines: Mapping[str, int]) -> list[Problem]:
+    """A counted text is said in all its forms or in none: else some numbers would be said in English."""
+    forms: dict[str, list[str]] = {}
+    for place in places_in(code).values():
+        if isinstance(place, Counted):
+            forms.setdefault(place.singular, []).append(place.id)
+    problems = []
+    for ids in forms.values():
+        there = [id for id in ids if words.get(id)]
+        missing = [id.rpartition("/")[2] for id in ids if not words.get(id)]
+        if there and missing and (line := next((lines[id] for id in there if id in lines), 0)):
+            wrong = f"its other lines are empty ({'; '.join(missing)}). Fill them in, or leave all lines of it empty."
+            problems.append(Problem(line, wrong))
+    return problems
 
 
 def _scales_not_whole(words: Mapping[str, str], lines: Mapping[str, int]) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from belong.ask.languages.wording import in_use
+from belong.ask.languages.wording import in_use, looked_up_together
 from belong.ask.models import Wave, WaveWording
 from belong.content.translations import ENGLISH, languages, words_hash
 from belong.measure.instrument import Instrument, InstrumentError, from_dict, load
@@ -30,11 +30,12 @@ def overlay_now(instrument: Instrument, code: str, school: Any) -> tuple[Overlay
 def take_in(wave: Wave) -> None:
     """Copy every translation of the wave's questionnaire into it; call inside the transaction that saves the wave."""
     instrument = from_dict(wave.instrument)
-    found = {
-        one.code: taken
-        for one in languages()
-        if one.code != ENGLISH and (taken := overlay_now(instrument, one.code, wave.school))
-    }
+    with looked_up_together(wave.school):
+        found = {
+            one.code: taken
+            for one in languages()
+            if one.code != ENGLISH and (taken := overlay_now(instrument, one.code, wave.school))
+        }
     said = {
         code: {"status": status, "hash": words_hash(overlay)} for code, (overlay, status) in found.items()
     }

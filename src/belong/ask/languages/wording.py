@@ -1,14 +1,16 @@
 """One text in one language: the school's own words, else those that ship, else English."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django_scopes import get_scope, scopes_disabled
 
 from belong.ask.models import OwnWording, Wave
 from belong.content import read
-from belong.content.translations import ENGLISH, translated
+from belong.content.po import form_of
+from belong.content.translations import ENGLISH, counted_place, languages, translated
 from belong.measure.instrument import say
 from belong.web.languages import active, known_rtl, per_page
 
@@ -48,13 +50,19 @@ def own_interface_word(code: str, english: str) -> str:
     return own_words(code).get(f"words/{english}", "")
 
 
+def own_counted_word(code: str, singular: str, n: int) -> str:
+    """A school's own words for a counted text and a number, or ""; for `web.languages.own_words_from`."""
+    own = own_words(code)
+    return own.get(counted_place(code, singular, form_of(code, n)), "") if own else ""
+
+
 def in_use(code: str, school: Any = None) -> OwnWording | None:
     """The edition in use of the school that is in scope (or of the one given)."""
     school = school or get_scope().get("school")
     if school is None:
         return None
     memo = per_page.get()
-    key = ("own wording", school.pk, code)
+    key = _key(school, code)
     if memo is not None and key in memo:
         found: OwnWording | None = memo[key]
         return found
@@ -63,6 +71,23 @@ def in_use(code: str, school: Any = None) -> OwnWording | None:
     if memo is not None:
         memo[key] = found
     return found
+
+
+@contextmanager
+def looked_up_together(school: Any) -> Iterator[None]:
+    """Inside it `in_use` of this school knows every language by one statement."""
+    with scopes_disabled():
+        used = {one.language: one for one in OwnWording.objects.filter(school=school, in_use=True)}
+    found = {_key(school, one.code): used.get(one.code) for one in languages()}
+    token = per_page.set({**(per_page.get() or {}), **found})
+    try:
+        yield
+    finally:
+        per_page.reset(token)
+
+
+def _key(school: Any, code: str) -> tuple[str, int, str]:
+    return "own wording", school.pk, code
 
 
 def wording_key(wave: Wave) -> tuple[str | int, ...]:

@@ -12,7 +12,8 @@ from belong.people.models import Person
 def keep_look(person: Person, choices: Mapping[str, str]) -> None:
     """Keep what differs from the usual; nothing is kept of somebody who wants it as usual. No time, no trail.
 
-    For people who came as themselves only: the caller's pass says so.
+    The caller's pass says whose page it is: they came by a card or an account of their own, or showed their pictures or
+    number.
     """
     wanted = known(choices)
     if wanted:

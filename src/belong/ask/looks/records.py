@@ -26,7 +26,8 @@ RECORDS: tuple[Record, ...] = (
         seen_by="nobody; pages for that person are drawn with it",
         kept="until the person chooses the usual look, or their record goes",
         show=_in_words,
-        note="Kept only for who comes by their own card, link or account; at a shared device it ends with the page.",
+        note="Kept for the person, on the school’s machine: at a shared device it comes with who shows their pictures "
+        "or number and goes with them.",
     ),
 )
 CLOCKS: tuple[Clock, ...] = ()

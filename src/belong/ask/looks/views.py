@@ -12,12 +12,11 @@ from belong.ask.views.child import answering, in_scope_of, kindly, quiet
 @quiet
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
-    """204 for whoever came as themselves, kept; 204 for everybody else as well, and nothing is kept."""
+    """204: kept for whose page it is, on this device or any other."""
     mine = read_sheet_pass(request.POST.get("pass", ""))
     if mine is None:
         raise kindly("begin-again", 403, "the pass of the page is too old or altered")
-    if mine.own:
-        found = answering(mine.wave_id, mine.person_id, mine.turn)
-        with in_scope_of(found.wave):
-            keep_look(found.person, chosen_in(request.POST))
+    found = answering(mine.wave_id, mine.person_id, mine.turn)
+    with in_scope_of(found.wave):
+        keep_look(found.person, chosen_in(request.POST))
     return HttpResponse(status=204)

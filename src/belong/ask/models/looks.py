@@ -1,4 +1,4 @@
-"""How somebody wants questions to look: kept for those who come as themselves, and for nobody at a shared device."""
+"""How somebody wants questions to look: kept for the person, never on a device."""
 
 from django.db import models
 

@@ -1,7 +1,8 @@
 """What is left of one person's answering: at most four rows, none with a time.
 
-Answers are `{item id: code}` with codes 1…k as printed (not reversed), −1 for "I'd rather not say"; a skipped
-question is absent. `texts` holds free text, apart from the codes; `adults` the adults a pupil said they could turn to.
+Answers are `{item id: code}` with codes 1…k as printed (not reversed), −1 for "I'd rather not say", −2 for a named
+answer that was taken back; a skipped question is absent. `texts` holds free text, apart from the codes; `adults` the
+adults a pupil said they could turn to.
 `how` is `{"language": "en", "helper": false}` (`belong.ask.how`); sheets from before it was kept have none. Unlinked
 answers never have it.
 """

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from belong.ask import tasks
+from belong.ask.budget import refuse_over
 from belong.ask.models import (
     OptOut,
     PlaceAsking,
@@ -22,7 +23,7 @@ from belong.ask.models import (
 from belong.ask.places.access import SOURCE, is_asked
 from belong.ask.places.said import FEELINGS, MOST, TIMES, Said
 from belong.ask.signals import places_closed
-from belong.base.access import require
+from belong.base.access import allowed, require
 from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import now, today
@@ -107,14 +108,20 @@ def what_stands_in_the_way(asking: PlaceAsking) -> list[str]:
 
 
 @action
-def open_asking(user: User, asking: PlaceAsking) -> PlaceAsking:
-    """Open it. The plan's places are copied, so that what was asked stays what was asked."""
+def open_asking(user: User, asking: PlaceAsking, *, override_reason: str = "") -> PlaceAsking:
+    """Open it. The plan's places are copied, so that what was asked stays what was asked.
+
+    Raises Refused, and OverBudget with the sum unless whoever may go over the budget gives a reason, which the trail
+    keeps.
+    """
     require(user, "ask.manage_places", asking)
     asking = PlaceAsking.objects.select_for_update().select_related("plan").get(pk=asking.pk)
     if not asking.is_draft:
         raise Refused("It is open already." if asking.is_open else "It has closed.")
     if reasons := what_stands_in_the_way(asking):
         raise Refused(" ".join(reasons))
+    reason = override_reason.strip() if allowed(user, "ask.go_over_budget") else ""
+    over = refuse_over(asking, reason=reason)
     asking.places = [
         {
             "id": one.pk,
@@ -128,7 +135,9 @@ def open_asking(user: User, asking: PlaceAsking) -> PlaceAsking:
     ]
     asking.state, asking.opened_by, asking.opened_on = PlaceAsking.OPEN, user, today()
     asking.save()
-    audit(user, "ask.open_places", asking)
+    audit(
+        user, "ask.open_places", asking, why=reason if over else "", **({"over_budget": True} if over else {})
+    )
     return asking
 
 

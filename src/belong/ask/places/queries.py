@@ -1,9 +1,8 @@
-"""What staff may read about places: how an asking stands by class, words for the few, rows for a release."""
+"""What staff may read about places: how an asking stands by class, words for the few."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from belong.ask.models import PlaceAsking, PlaceReceipt, PlaceRow, PlaceWords
+from belong.ask.models import PlaceAsking, PlaceReceipt, PlaceWords
 from belong.ask.places.access import readable_words, visible_askings
 from belong.ask.places.actions import asked_pupils
 from belong.people.models import Membership, User
@@ -63,11 +62,3 @@ def open_for(pupil_id: int, year: str) -> list[PlaceAsking]:
 def words_for(user: User, asking: PlaceAsking) -> list[PlaceWords]:
     """What pupils of the user's post wrote, in no order that says when."""
     return list(readable_words(user).filter(asking=asking).order_by("person__family_name", "person_id"))
-
-
-def said_in(asking: PlaceAsking) -> Iterable[list[tuple[int, str, int]]]:
-    """What each pupil said in a closed asking, without the pupil; for building a release only."""
-    if not asking.is_closed:
-        return []
-    rows = PlaceRow.objects.filter(asking=asking).order_by("pk").values_list("said", flat=True)
-    return [[(int(place), str(time), int(feeling)) for place, time, feeling in said] for said in rows]

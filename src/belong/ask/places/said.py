@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as _lazily
 
 from belong.ask.answers import clean
 from belong.ask.bands import text
@@ -14,16 +14,16 @@ from belong.base.errors import Refused
 
 LESS_SAFE, OKAY, BELONG = 1, 2, 3
 TIMES: Mapping[str, str | Promise] = {
-    "before": later("Before school"),
-    "break": later("Break"),
-    "lunch": later("Lunch"),
-    "lessons": later("Lessons"),
-    "after": later("After school"),
+    "before": _lazily("Before school"),
+    "break": _lazily("Break"),
+    "lunch": _lazily("Lunch"),
+    "lessons": _lazily("Lessons"),
+    "after": _lazily("After school"),
 }
 FEELINGS: Mapping[int, tuple[str | Promise, int]] = {
-    BELONG: (later("I feel I belong"), 5),
-    OKAY: (later("It is okay"), 3),
-    LESS_SAFE: (later("I feel less safe"), 1),
+    BELONG: (_lazily("I feel I belong"), 5),
+    OKAY: (_lazily("It is okay"), 3),
+    LESS_SAFE: (_lazily("I feel less safe"), 1),
 }
 """Code → words and face."""
 MOST = 4

@@ -1,4 +1,7 @@
-"""Every read of the ask room; higher rooms import from here."""
+"""Every read of the ask room; higher rooms import from here.
+
+Rows of answers are apart, in `rows`: they are read to build a release and for nothing else; import-linter says by whom.
+"""
 
 from belong.ask.friends.queries import Tie, friend_ties
 from belong.ask.queries.adults import (
@@ -12,7 +15,6 @@ from belong.ask.queries.adults import (
     readers_of,
 )
 from belong.ask.queries.progress import ClassProgress, Progress, still_to_call, wave_progress
-from belong.ask.queries.rows import pooled_rows, scrambles, unlinked_rows
 from belong.ask.queries.said import (
     AnsweredAlike,
     NamedAnswer,
@@ -61,14 +63,11 @@ __all__ = [
     "named_sheets",
     "open_waves",
     "overlap",
-    "pooled_rows",
     "previous_wave",
     "questions_for",
     "readers_of",
-    "scrambles",
     "shared_items",
     "still_to_call",
-    "unlinked_rows",
     "unread",
     "wave_progress",
     "waves",

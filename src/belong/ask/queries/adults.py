@@ -86,7 +86,7 @@ def felt_about_adults(wave: Wave) -> list[Felt]:
     found = []
     for sheet in sheets.defer("texts", "adults").order_by("person_id"):
         codes = [(item, sheet.answers.get(item.id, RATHER_NOT)) for item in items]
-        turned = [(item.oriented(code), item.categories) for item, code in codes if code != RATHER_NOT]
+        turned = [(item.oriented(code), item.categories) for item, code in codes if code > 0]
         low = sum(1 for code, categories in turned if 2 * code <= categories)
         found.append(Felt(sheet.person_id, wave.pk, len(turned), low, tuple(sheet.readers)))
     return found

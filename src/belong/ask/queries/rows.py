@@ -1,6 +1,7 @@
 """Answer rows of a closed wave, for building its release and for nothing else."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from belong.ask.models import PooledRow, PooledSheet, UnlinkedRow, UnlinkedSheet, Wave
 from belong.ask.scramble import scramble
@@ -39,12 +40,22 @@ def drafts_among(wave: Wave) -> tuple[int, int]:
 
     For a release to say so in a band (`see.translations`), never to show: the number itself may point at somebody.
     """
-    _only_closed(wave)
     drafts = {code for code, said in wave.languages.items() if said["status"] == "draft"}
-    rows = PooledRow.objects.filter(wave=wave).order_by().values_list("how", "pk")
-    waiting = PooledSheet.objects.filter(wave=wave).order_by().values_list("how", "pk")
-    said = [how.get("language", "en") for how, _ in (*rows, *waiting)]
+    said = [how.get("language", "en") for how in _how(wave)]
     return sum(code in drafts for code in said), len(said)
+
+
+def helped_among(wave: Wave) -> tuple[int, int]:
+    """How many pooled sheets were given with an adult's help, and how many there are in all; for the same use."""
+    said = _how(wave)
+    return sum(bool(how.get("helper")) for how in said), len(said)
+
+
+def _how(wave: Wave) -> list[dict[str, Any]]:
+    _only_closed(wave)
+    rows = PooledRow.objects.filter(wave=wave).order_by().values_list("how", flat=True)
+    waiting = PooledSheet.objects.filter(wave=wave).order_by().values_list("how", flat=True)
+    return [*rows, *waiting]
 
 
 def scrambles(wave: Wave, person_ids: Iterable[int]) -> dict[bytes, int]:

@@ -9,7 +9,8 @@ from django.db.models import Count, QuerySet
 from django.utils.crypto import salted_hmac
 
 from belong.ask.adults import adult_names, in_words
-from belong.ask.answers import RATHER_NOT
+from belong.ask.answers import RATHER_NOT, TAKEN_BACK
+from belong.ask.bands import text
 from belong.ask.models import SignedSheet, Wave
 from belong.ask.models.wave import NAMED
 from belong.ask.questionnaire import instrument_of
@@ -95,7 +96,7 @@ def named_by_question(user: User, wave: Wave) -> list[tuple[str, list[AnsweredAl
             said = [AnsweredAlike(words, [s.person]) for s in sheets if (words := _chosen(item, s, names))]
             questions += [(say(item.text), said)] if said else []
         elif wave.seen_as(item.id) == NAMED and item.scale is not None:
-            codes = [*item.scale.codes, RATHER_NOT]
+            codes = [*item.scale.codes, RATHER_NOT, TAKEN_BACK]
             alike = [(code, [s.person for s in sheets if s.answers.get(item.id) == code]) for code in codes]
             found = [AnsweredAlike(answer_words(item, code), pupils) for code, pupils in alike if pupils]
             questions += [(say(item.text), found)] if found else []
@@ -169,6 +170,8 @@ def _chosen(item: Item, sheet: SignedSheet, names: dict[int, str]) -> str:
 
 def answer_words(item: Item, code: int) -> str:
     """The answer as it was printed."""
+    if code == TAKEN_BACK:
+        return text("check-ins", "taken-back")
     if code == RATHER_NOT or item.scale is None:
         return NOT_SAID
     return item.scale.words()[code - 1]

@@ -20,7 +20,7 @@ from belong.base.access import require
 from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import now, today
-from belong.base.errors import Refused
+from belong.guard.signing_off import SignOff, register
 from belong.people.models import Person, School, User
 from belong.people.queries import holders, pupils_on_roll
 
@@ -30,24 +30,21 @@ QUIET_AFTER = timedelta(days=28)
 """After a prompt about a child the next one waits for so long."""
 
 
+SIGNED = register(SignOff("Change against a child’s own usual in check-ins", "ask.UsualCheck", RULE))
+
+
 def signed_off() -> UsualCheck | None:
     """Who switched it on for the rule as it is now; None while it is off."""
-    row = UsualCheck.objects.filter(ended_at=None, rule=RULE).select_related("by").order_by("-at").first()
-    return row if isinstance(row, UsualCheck) else None
+    return SIGNED.current()
 
 
 @action
 def sign_off(user: User, *, understood: bool) -> UsualCheck:
     """Switch it on. Raises Refused unless the reader says that they have read what it does."""
     require(user, "ask.sign_usual_check")
-    if not understood:
-        raise Refused(
-            "Tick that you have read what it does and how often it is wrong. Nothing was switched on."
-        )
-    if kept := signed_off():
-        return kept
-    row = UsualCheck.objects.create(school_id=user.school_id, by_id=user.person_id, at=now(), rule=RULE)
-    audit(user, "ask.sign_usual_check", row)
+    row, is_new = SIGNED.sign(user, understood=understood)
+    if is_new:
+        audit(user, "ask.sign_usual_check", row)
     return row
 
 
@@ -55,7 +52,7 @@ def sign_off(user: User, *, understood: bool) -> UsualCheck:
 def end_sign_off(user: User) -> None:
     """Switch it off; prompts nobody has looked at yet go."""
     require(user, "ask.sign_usual_check")
-    UsualCheck.objects.filter(ended_at=None).update(ended_at=now(), ended_by=user.person_id)
+    SIGNED.end(user)
     UsualNote.objects.filter(looked_at=None).delete()
     audit(user, "ask.end_usual_check", user.school)
 
@@ -169,5 +166,5 @@ def _faces(wave: Wave, answers: dict[str, int]) -> list[tuple[str, int]]:
     return [
         (topic_of(item.id), face_of(item, answers[item.id]))
         for item in instrument_of(wave, "en").items
-        if wave.seen_as(item.id) == NAMED and answers.get(item.id, RATHER_NOT) != RATHER_NOT
+        if wave.seen_as(item.id) == NAMED and answers.get(item.id, RATHER_NOT) > 0
     ]

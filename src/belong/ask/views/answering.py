@@ -1,6 +1,7 @@
 """Answering: the questions, the sheet that comes back, and the kind end."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -60,7 +61,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _drawn_anew(request)
     found = whose_turn(request)
-    helper, own = how_begun(request)
+    helper, _own = how_begun(request)
     with in_scope_of(found.wave):
         require_open(found)
         seers = seers_for(found.wave, found.person, helper)
@@ -70,10 +71,9 @@ def questions(request: HttpRequest) -> HttpResponse:
             readers=seers.reader_ids,
             language=language_of_questions(found.wave),
             helper=helper,
-            own=own,
             turn=turn_begun(request),
         )
-        page = _page(found, mine, look_of(found.person) if own else {})
+        page = _page(found, mine, look_of(found.person))
         draw = questions_on_page if helper else drawn  # a name that was typed is kept in no process
         page["questions" if helper else "drawn"] = draw(
             found.wave,
@@ -98,7 +98,7 @@ def _page(found: Answering, mine: SheetPass, look: dict[str, str]) -> dict[str, 
         "longest": LONGEST_TEXT,
         "asks_adults": asks_for_people(found.wave),
         "look": on_page(look),
-        "look_menu": menu(look),
+        "look_menu": partial(menu, look),  # called only where the page is drawn
         "is_youngest": band_of(found.wave, found.person) == YOUNGEST,
         "at": 0,
     }
@@ -120,14 +120,13 @@ def _whose_sheet(request: HttpRequest) -> SheetPass:
 def _drawn_anew(request: HttpRequest) -> HttpResponse:
     """The same sheet in another language or another look, with every answer and the place in it; nothing is kept of it.
 
-    Only the look itself is, for who came as themselves.
+    Only the look itself is.
     """
     mine = _whose_sheet(request)
     found = answering(mine.wave_id, mine.person_id, mine.turn)
     look = chosen_in(request.POST)
     with in_scope_of(found.wave):
-        if mine.own:
-            keep_look(found.person, look)
+        keep_look(found.person, look)
         return render(request, "ask/child/questions.html", _filled_page(request, found, mine, look))
 
 

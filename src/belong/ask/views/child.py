@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -17,8 +17,10 @@ from belong.ask.logs import note_reason
 from belong.ask.models import ClassSession, Device, FreedName, Receipt, TalkCard, Ticket, Wave
 from belong.ask.passes import DEVICE_COOKIE
 from belong.ask.tokens import hash_of
+from belong.ask.turns import turn as turn_under
 from belong.base.briefly import briefly
 from belong.base.clock import today
+from belong.base.prepared import prepared
 from belong.people.models import Person
 from belong.people.signing_in import tries
 
@@ -94,14 +96,19 @@ def answering(wave_id: int, person_id: int, turn: int | None = None) -> Answerin
     """The wave and the person of a pass; `Kind` if either is gone, or if the name was freed since `turn`."""
     wave = _wave(wave_id)
     with scopes_disabled():
-        freed = FreedName.objects.filter(wave=wave_id, person=OuterRef("pk")).values("times")
-        person = Person.objects.filter(pk=person_id).annotate(freed=Subquery(freed)).first()
+        person = next(iter(_person(wave_id, person_id)), None)
     if wave is None or person is None or person.school_id != wave.school_id:
         raise kindly("gone", 404, "the wave or the person is gone")
     found = Answering(wave, person, person.freed or 0)
     if turn is not None and turn != found.turn:
         raise kindly("freed", 409, "the name was freed by the teacher", band_of(wave, person))
     return found
+
+
+@prepared
+def _person(wave_id: int, person_id: int) -> Any:
+    freed = FreedName.objects.filter(wave=wave_id, person=OuterRef("pk")).values("times")
+    return Person.objects.filter(pk=person_id).annotate(freed=Subquery(freed)).order_by()
 
 
 @briefly
@@ -113,7 +120,7 @@ def _wave(wave_id: int) -> Wave | None:
 
 def turn_of(wave: Wave, person: Person) -> int:
     """How often a teacher freed this name in this wave; call inside the school's scope."""
-    return FreedName.objects.filter(wave=wave, person=person).values_list("times", flat=True).first() or 0
+    return turn_under(wave.pk, person.pk)
 
 
 def require_open(found: Answering) -> None:
@@ -122,12 +129,21 @@ def require_open(found: Answering) -> None:
     band = band_of(wave, person)
     if wave.is_open and today() < wave.opens_on:
         raise kindly("not-yet", 403, "the wave is not open yet", band)
-    mine = Receipt.objects.filter(wave=wave)
     family = family_of(wave, person)
-    if mine.filter(Q(person=person) | Q(family=family) if family else Q(person=person)).exists():
+    if _receipt(wave.pk, person.pk) or (family and _family_receipt(wave.pk, family)):
         raise kindly("family-already" if family else "already", 409, "answered already", band)
     if not wave.takes_answers or person.is_leaver:
         raise kindly("closed", 410, "the wave has closed", band)
+
+
+@prepared
+def _receipt(wave_id: int, person_id: int) -> Any:
+    return Receipt.objects.filter(wave=wave_id, person=person_id).values_list("pk", flat=True)
+
+
+@prepared
+def _family_receipt(wave_id: int, family: int) -> Any:
+    return Receipt.objects.filter(wave=wave_id, family=family).values_list("pk", flat=True)
 
 
 def ticket_of(request: HttpRequest, token: str) -> Answering:

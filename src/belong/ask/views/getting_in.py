@@ -159,7 +159,7 @@ def _hello(request: HttpRequest, found: Answering, *, by_card: bool) -> HttpResp
         "by_card": by_card,
         "band": band_of(found.wave, person),
         "helpers": helpers_near(request),
-        "look": on_page(look_of(person)) if by_card or how_begun(request)[1] else {},
+        "look": on_page(look_of(person)),
     }
     return render(request, "ask/child/start.html", facts)
 

@@ -15,6 +15,7 @@ from belong.ask.naming import short_names
 from belong.ask.passes import ActivityPass, let_begin, let_take_part
 from belong.ask.pictures import LENGTH, all_pictures, pictures_in
 from belong.ask.queries.progress import asked_in
+from belong.ask.turns import turn, wave_of
 from belong.ask.views.child import (
     Answering,
     admitted_device,
@@ -103,7 +104,8 @@ def _try(
         return render(request, f"ask/child/{page}", again, status=422)
     if wants_to_talk(request):
         response = redirect("ask:talk")
-        let_begin(response, session.wave_id or 0, person.pk)
+        wave_id = wave_of(session)
+        let_begin(response, wave_id, person.pk, turn=turn(wave_id, person.pk))
         return response
     if session.wave is None:
         return _take_part(session, person)
@@ -115,6 +117,8 @@ def _try(
 def _take_part(session: ClassSession, person: Person) -> HttpResponse:
     found = activity(session.kind)
     assert found is not None  # _require_running has looked
+    began = turn(wave_of(session), person.pk)
+    mine = ActivityPass(session.kind, session.object_id or 0, person.pk, turn=began)
     response = redirect(found.page)
-    let_take_part(response, ActivityPass(session.kind, session.object_id or 0, person.pk))
+    let_take_part(response, mine)
     return response

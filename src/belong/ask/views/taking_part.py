@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 
 from belong.ask.bands import band_of_pupil, text, voice
 from belong.ask.passes import (
@@ -13,7 +13,8 @@ from belong.ask.passes import (
     forget,
     read_activity_pass,
 )
-from belong.ask.views.child import Kind, device_of
+from belong.ask.turns import NO_WAVE, is_over
+from belong.ask.views.child import Kind, device_of, kindly
 from belong.guard.concerns.rota import next_reading
 from belong.people.models import Person
 
@@ -36,13 +37,16 @@ def pass_in(request: HttpRequest, kind: str) -> ActivityPass:
 
 
 def pupil_of(found: ActivityPass) -> Person:
-    """The pupil of a pass; `Kind` if they are not here any more."""
+    """The pupil of a pass; `Kind` if they are not here any more, or if a teacher freed the name it was begun under."""
     with scopes_disabled():
         pupil = Person.objects.select_related("school").filter(pk=found.person_id).first()
     if pupil is None or pupil.is_leaver:
         raise Kind(
             _("This is not here any more."), _("Ask the adult who opened it."), 410, "not here any more"
         )
+    with scope(school=pupil.school):
+        if is_over(NO_WAVE, pupil.pk, found.turn):
+            raise kindly("freed", 409, "the name was freed by the teacher", band_of_pupil(pupil))
     return pupil
 
 

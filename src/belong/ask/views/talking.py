@@ -13,13 +13,17 @@ from django_scopes import scope, scopes_disabled
 from belong.ask import actions
 from belong.ask.access import access_class
 from belong.ask.bands import BANDS, OLDER, band_of_pupil, text
-from belong.ask.languages.choosing import in_own_language
-from belong.ask.passes import DEVICE_COOKIE, forget, who_begins
+from belong.ask.languages.actions import choose_language
+from belong.ask.languages.choosing import in_language_of, in_own_language
+from belong.ask.looks.choices import on_page
+from belong.ask.looks.queries import look_of
+from belong.ask.passes import DEVICE_COOKIE, forget, how_begun, turn_begun, who_begins
 from belong.ask.qr import qr
 from belong.ask.talking import (
     LONGEST,
     SOON,
     TalkPass,
+    Typed,
     chosen_about,
     chosen_adult,
     chosen_soon,
@@ -29,8 +33,10 @@ from belong.ask.talking import (
     newest_life,
     read_talk_pass,
     talk_page,
+    typed_on,
 )
-from belong.ask.views.child import Kind, device_of, quiet, talker_of
+from belong.ask.turns import is_over
+from belong.ask.views.child import Kind, device_of, kindly, quiet, talker_of
 from belong.base.access import require
 from belong.guard.concerns.raising import raise_ask
 from belong.guard.concerns.talks import pupil_says
@@ -45,12 +51,21 @@ WAYS = ("ways-card", "ways-code", "ways-sign-in", "ways-now")
 def talk(request: HttpRequest) -> HttpResponse:
     """After name and number; without them, how to come in and where help is now."""
     if request.method == "POST":
-        return _take(request, _person_of(request.POST.get("pass", "")))
+        return _take(request, _person_of(request.POST.get("pass", "")), reverse("ask:talk"))
     begun = who_begins(request)
     person = _person(begun[1]) if begun else None
-    if person is None:
+    if begun is None or person is None:
         return _ways(request)
-    return _page(request, person, reverse("ask:talk"))
+    fresh = TalkPass(person.pk, wave_id=begun[0], turn=None if how_begun(request)[1] else turn_begun(request))
+    if _is_over(person, fresh):
+        return _ways(request)
+    return _page(request, person, reverse("ask:talk"), fresh=fresh)
+
+
+def _is_over(person: Person, mine: TalkPass) -> bool:
+    """Whether a teacher freed the name under which this page was opened: then it is somebody else's."""
+    with scope(school=person.school):
+        return is_over(mine.wave_id, person.pk, mine.turn)
 
 
 def _ways(request: HttpRequest) -> HttpResponse:
@@ -72,24 +87,39 @@ def talk_by_card(request: HttpRequest, token: str) -> HttpResponse:
     """By the card for asking, or by the card of a wave that is still open."""
     person = talker_of(request, token)
     if request.method == "POST":
-        return _take(request, person)
+        return _take(request, person, request.path)
     return _page(request, person, request.path)
 
 
-def _page(request: HttpRequest, person: Person, action: str) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    person: Person,
+    action: str,
+    mine: TalkPass | None = None,
+    *,
+    fresh: TalkPass | None = None,
+    **more: str,
+) -> HttpResponse:
+    """The form, under the pass `fresh`; with `mine` the same one once more, with what stands in it and is not sent."""
     with scope(school=person.school):
         facts = {
             "talk": talk_page(person),
             "person": person,
             "action": action,
-            "talk_pass": TalkPass(person.pk).sign(),
+            "talk_pass": (mine or fresh or TalkPass(person.pk)).sign(),
             "longest": LONGEST,
+            "typed": typed_on(request.POST) if mine else Typed(),
+            "keeps_words": "yes",
+            "look": on_page(look_of(person)),
         }
-        return render(request, "ask/child/talk.html", facts)
+        return render(request, "ask/child/talk.html", facts | more)
 
 
-def _take(request: HttpRequest, person: Person) -> HttpResponse:
-    """Keep the request. The pass in the form says whose it is; a card must be of the same pupil."""
+def _take(request: HttpRequest, person: Person, action: str) -> HttpResponse:
+    """Keep the request. The pass in the form says whose it is; a card must be of the same pupil.
+
+    Another language from the menu keeps nothing: the page comes again with what stands in it.
+    """
     mine = read_talk_pass(request.POST.get("pass", ""))
     if mine is None or mine.person_id != person.pk:
         raise Kind(
@@ -97,6 +127,10 @@ def _take(request: HttpRequest, person: Person) -> HttpResponse:
             _("Come in again, please. Or tell any adult you trust."),
             403,
         )
+    if _is_over(person, mine):
+        raise kindly("freed", 409, "the name was freed by the teacher", band_of_pupil(person))
+    if "language" in request.POST:
+        return _page(request, person, action, mine)
     if "say" in request.POST:
         _say(request, person)
         return redirect(request.path)
@@ -178,20 +212,16 @@ def my_talk(request: SignedIn) -> HttpResponse:
         mine = read_talk_pass(request.POST.get("pass", ""))
         if mine is None or mine.person_id != person.pk:
             return redirect("ask:my-talk")
+        if "language" in request.POST:
+            choose_language(person, request.POST["language"])
+            with in_language_of(request, person.pk):
+                return _page(request, person, request.path, mine, home=reverse("home"))
         if "say" in request.POST:
             _say(request, person)
             return redirect("ask:my-talk")
         _ask(request, person, mine)
         return redirect("ask:my-talk-sent")
-    facts = {
-        "talk": talk_page(person),
-        "person": person,
-        "action": request.path,
-        "talk_pass": TalkPass(person.pk).sign(),
-        "longest": LONGEST,
-        "home": reverse("home"),
-    }
-    return render(request, "ask/child/talk.html", facts)
+    return _page(request, person, request.path, home=reverse("home"))
 
 
 @never_cache

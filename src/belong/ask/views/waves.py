@@ -11,18 +11,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belong.ask import actions
 from belong.ask.access import access_wave, access_wave_to_manage, classes_to_run, visible_waves
 from belong.ask.adults import Choosing
+from belong.ask.budget import sum_with
 from belong.ask.forms import PlanForm, VisibilityForm
 from belong.ask.friends.choosing import choosing_in
 from belong.ask.looks.choices import menu
 from belong.ask.models import Wave
 from belong.ask.models.wave import NAMED
 from belong.ask.more import ways_for
-from belong.ask.opening import asked_this_term, budget, check_opening
+from belong.ask.opening import check_opening, may_override
 from belong.ask.passes import SheetPass
 from belong.ask.queries import Progress, audience_of, named_count, wave_progress
 from belong.ask.questionnaire import (
     askable,
     asks_for_people,
+    friends_items,
+    gives_figures,
     has_symbols,
     instrument_of,
     minutes,
@@ -54,7 +57,7 @@ def waves(request: SignedIn) -> HttpResponse:
         "notes_opt_outs": allowed(request.user, "ask.note_opt_outs"),
         "open": [(wave, _progress(user, wave, manages)) for wave in found if wave.is_open],
         "drafts": [wave for wave in found if wave.is_draft],
-        "closed": [wave for wave in found if wave.is_closed],
+        "closed": [(wave, gives_figures(wave)) for wave in found if wave.is_closed],
         "more": ways_for(user),
     }
     return render(request, "ask/waves.html", facts)
@@ -126,6 +129,8 @@ def wave(request: SignedIn, wave_id: int) -> HttpResponse:
         facts |= _draft(user, found)
     else:
         facts |= {
+            "figures": gives_figures(found),
+            "reads_friends": bool(friends_items(found)) and allowed(user, "ask.read_friends_of", found),
             "reads_texts": allowed(user, "ask.read_texts", found),
             "named_for_me": named_count(user, found) if NAMED in found.visibility.values() else 0,
         }
@@ -151,13 +156,11 @@ def _facts(wave: Wave) -> dict[str, Any]:
 
 def _draft(user: User, wave: Wave) -> dict[str, Any]:
     opening = check_opening(wave, user)
-    asked = asked_this_term(wave) if wave.is_for_pupils else {}
     return {
         "opening": opening,
-        "may_override": allowed(user, "ask.override_response"),
+        "may_override": may_override(user),
         "people": audience_of(wave).count(),
-        "budget": budget(wave),
-        "asked": max(asked.values(), default=0),
+        "budget": sum_with(wave),
         "can_open": not opening.refusals,
     }
 

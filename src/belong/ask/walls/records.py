@@ -1,11 +1,17 @@
 """The data map: ideas walls."""
 
 from datetime import date
+from typing import Any
 
 from belong.ask.models import WallPost
 from belong.base.registry import KEEP, PUBLIC_TASK, Clock, Record, Rows, author, subject
 
 WHY = "so that pupils say what belonging means to them, and are heard"
+
+
+def _files(row: Any) -> list[tuple[str, bytes]]:
+    """The drawing, photo or sound of an idea."""
+    return [(row.mime, bytes(data)) for data in (row.picture, row.sound) if data]
 
 
 def _posts(day: date) -> list[Rows]:
@@ -34,7 +40,7 @@ RECORDS: tuple[Record, ...] = (
         kept="ideas on walls",
         words=("words",),
         secret=("submission", "picture", "sound"),
-        note="Pictures and sounds are handed over beside the writer’s own copy.",
+        files=_files,
     ),
 )
 CLOCKS: tuple[Clock, ...] = (

@@ -46,34 +46,26 @@ class Posts:
 
 
 def posts_of(rota: Rota) -> Posts:
-    """The posts of today; three queries."""
+    """The posts of today; three plain queries, as every page of staff asks whether to show the way to concerns."""
     named = {rota.head_id, rota.chair_id, rota.out_of_hours_id} - {None}
     deputies = list(Deputy.objects.values_list("person_id", flat=True))
-    here = set(
-        Person.objects.here().filter(pk__in=[*named, *deputies]).values_list("pk", flat=True)
-        if named or deputies
-        else ()
-    )
-    held = _whole_school(roles.DSL, roles.SENIOR_LEADER)
-    dsls = tuple(held[roles.DSL])
+    leading = Role.objects.current().filter(role__in=(roles.DSL, roles.SENIOR_LEADER)).order_by("person_id")
+    held = list(leading.values_list("role", "person_id"))
+    asked = {*named, *deputies, *(person_id for _, person_id in held)}
+    here = set(Person.objects.here().filter(pk__in=asked).values_list("pk", flat=True))
+
+    def holding(name: str) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(one for role, one in held if role == name and one in here))
+
+    dsls = holding(roles.DSL)
     return Posts(
         dsls=dsls,
         deputies=tuple(one for one in deputies if one in here and one not in dsls),
         head=rota.head_id if rota.head_id in here else None,
         chair=rota.chair_id if rota.chair_id in here else None,
         out_of_hours=rota.out_of_hours_id if rota.out_of_hours_id in here else None,
-        leaders=tuple(held[roles.SENIOR_LEADER]),
+        leaders=holding(roles.SENIOR_LEADER),
     )
-
-
-def _whole_school(*names: str) -> dict[str, list[int]]:
-    here = Person.objects.here().values("id")
-    rows = Role.objects.current().filter(role__in=names, person__in=here).order_by("person_id")
-    held: dict[str, list[int]] = {name: [] for name in names}
-    for role, person_id in rows.values_list("role", "person_id"):
-        if person_id not in held[role]:
-            held[role].append(person_id)
-    return held
 
 
 def may_read_words() -> list[Person]:

@@ -81,7 +81,7 @@ def read(text: str) -> list[Word]:
 
 
 def _in_word(folded: str) -> bool:
-    return any(char.isalnum() or unicodedata.category(char)[0] == "M" for char in folded)
+    return folded.isalnum() or any(char.isalnum() or unicodedata.category(char)[0] == "M" for char in folded)
 
 
 def _is_mask(char: str, after: str, inside: bool) -> bool:

@@ -26,7 +26,7 @@ LATER = ("guard.AccessRequest", "guard.RequestItem")  # about the request itself
 
 @dataclass(frozen=True)
 class Item:
-    """One row: what it shows; whether it must be looked at, and whether it may never go out this way."""
+    """One row: what it shows; whether it must be looked at, and whether it may never go out this way; itself."""
 
     record: Record
     part: str
@@ -34,10 +34,18 @@ class Item:
     shown: dict[str, Any]
     review: bool = False
     locked: bool = False
+    source: Model | None = None
 
     @property
     def key(self) -> tuple[str, str]:
         return self.record.model, self.row
+
+    @property
+    def files(self) -> list[tuple[str, bytes]]:
+        """Pictures and sounds of this row, each as its kind and its bytes; only of what is about the person."""
+        if self.record.files is None or self.part != SUBJECT or self.source is None:
+            return []
+        return self.record.files(self.source)
 
 
 def gather(person: Person, carer: Person | None = None) -> Iterator[Item]:
@@ -64,7 +72,7 @@ def _item(record: Record, row: Model, part: str, person: Person, carer: Person |
     others_words = part == SUBJECT and any(getattr(row, name, None) for name in record.words)
     locked = part == SUBJECT and record.concern and (carer is not None or _is_about(record, row, person))
     review = others_words or (record.concern and part == SUBJECT)
-    return Item(record, part, str(row.pk), _shown(record, row, part, person), review, locked)
+    return Item(record, part, str(row.pk), _shown(record, row, part, person), review, locked, row)
 
 
 def _is_about(record: Record, row: Model, person: Person) -> bool:

@@ -1,4 +1,4 @@
-"""The file a person gets: a letter, a page and a JSON file for each table, in one ZIP."""
+"""The file a person gets: a letter, a page and a JSON file for each table, pictures and sounds, in one ZIP."""
 
 import io
 import json
@@ -24,6 +24,26 @@ CSS = (
 )
 
 
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "audio/webm": "webm",
+    "audio/ogg": "ogg",
+    "audio/mp4": "m4a",
+    "audio/mpeg": "mp3",
+    "audio/wav": "wav",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item on the page of its table: what it shows, and the names of its files in the ZIP."""
+
+    shown: list[tuple[str, str]]
+    files: list[str]
+
+
 @dataclass
 class Table:
     """The items of one table, and how many were held back."""
@@ -41,8 +61,19 @@ class Table:
         return self.record.name.capitalize()
 
     @property
-    def rows(self) -> list[list[tuple[str, str]]]:
-        return [[(label, in_words(value)) for label, value in item.shown.items()] for item in self.items]
+    def rows(self) -> list[Row]:
+        return [
+            Row([(label, in_words(value)) for label, value in item.shown.items()], self.names(item))
+            for item in self.items
+        ]
+
+    def names(self, item: Item) -> list[str]:
+        """What the pictures and sounds of an item are called in the ZIP."""
+        kinds = [kind for kind, _data in item.files]
+        return [
+            f"{self.file}-{item.row}-{number}.{ENDINGS.get(kind.partition(';')[0], 'bin')}"
+            for number, kind in enumerate(kinds, 1)
+        ]
 
     @property
     def by_you(self) -> int:
@@ -75,6 +106,9 @@ def pack(request: AccessRequest, found: list[Table]) -> bytes:
                 page = render_to_string("guard/rights/table.html", common | {"table": table})
                 out.writestr(f"tables/{table.file}.html", page)
                 out.writestr(f"json/{table.file}.json", as_json(table))
+            for item in table.items:
+                for name, (_kind, data) in zip(table.names(item), item.files, strict=True):
+                    out.writestr(f"files/{name}", data, zipfile.ZIP_STORED)
     return stream.getvalue()
 
 
@@ -88,7 +122,10 @@ def as_json(table: Table) -> str:
             "why": record.why,
             "basis": record.basis,
             "seen_by": record.seen_by,
-            "rows": [{"part": item.part} | item.shown for item in table.items],
+            "rows": [
+                {"part": item.part} | item.shown | ({"files": names} if (names := table.names(item)) else {})
+                for item in table.items
+            ],
         },
         cls=DjangoJSONEncoder,
         ensure_ascii=False,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from belong.base.clock import today
 from belong.notice.badges.actions import EVIDENCE, WHY
@@ -85,11 +86,11 @@ class TakeForm(forms.Form):
     """As what a badge is taken along, and whether its words go with it."""
 
     kind = forms.ChoiceField(
-        label="As what?",
+        label=_("As what?"),
         choices=[(key, words) for key, (words, _) in KINDS.items()],
         widget=forms.RadioSelect,
     )
-    with_words = forms.BooleanField(label="With what was written about it", required=False)
+    with_words = forms.BooleanField(label=_("With what was written about it"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"kind": "png", "with_words": True}, **kwargs})

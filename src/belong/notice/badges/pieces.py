@@ -1,5 +1,7 @@
 """Badges on the pages of others: a pupil's own page, a family's page about their child."""
 
+from django.utils.translation import gettext as _
+
 from belong.notice.badges.access import visible_awards
 from belong.notice.own_page import Piece
 from belong.people.models import Person, User
@@ -12,5 +14,5 @@ def own_badges(user: User, pupil: Person) -> Piece | None:
     rows = list(visible_awards(user).filter(pupil=pupil, revoked_on__isnull=True).select_related("badge"))
     if not rows:
         return None
-    heading = "My badges" if pupil.pk == user.person_id else "Badges"
+    heading = _("My badges") if pupil.pk == user.person_id else _("Badges")
     return Piece(heading, "star", "notice/badges/_own.html", {"awards": rows}, ORDER)

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from belong.base.access import require
 from belong.base.actions import action
@@ -40,10 +41,10 @@ from belong.people.models import School, User
 
 FULL = PLACES * 3 // 4
 KINDS = {
-    "png": ("A picture (PNG)", "image/png"),
-    "svg": ("A picture that stays sharp (SVG)", "image/svg+xml"),
-    "json": ("A data file (JSON)", "application/json"),
-    "jwt": ("A token (JWT)", "text/plain; charset=us-ascii"),
+    "png": (_("A picture (PNG)"), "image/png"),
+    "svg": (_("A picture that stays sharp (SVG)"), "image/svg+xml"),
+    "json": (_("A data file (JSON)"), "application/json"),
+    "jwt": (_("A token (JWT)"), "text/plain; charset=us-ascii"),
 }
 
 

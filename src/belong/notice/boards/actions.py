@@ -10,6 +10,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from belong.base.access import allowed, require
 from belong.base.actions import action
@@ -37,10 +39,10 @@ logger = logging.getLogger("belong.notice")
 LONGEST = 240
 MOST_NAMED = 30
 MOST_WAITING = 5
-NOTHING = "Nothing was put up."
-CLOSED = f"This board is closed. {NOTHING}"
-NOT_NAMED = "{} is not named on boards. Your words were not put up; you can say it to them."
-CANNOT_SHOW = "It names somebody who is not named on boards, so it stays down. You can say it to them."
+CLOSED = gettext_lazy("This board is closed. Nothing was put up.")
+CANNOT_SHOW = gettext_lazy(
+    "It names somebody who is not named on boards, so it stays down. You can say it to them."
+)
 
 
 @action
@@ -114,11 +116,11 @@ def write_as_pupil(
         return kept
     words = _checked(board, words)
     if not board.pupils_post or not pupils_of_board(board).filter(pk=author.pk).exists():
-        raise Refused("Only adults write on this board. You can tell your teacher.")
+        raise Refused(_("Only adults write on this board. You can tell your teacher."))
     _check_named(pupils, list(nameable_by_pupil(author, board)))
     waiting = BoardPost.objects.filter(author=author, board=board, state=BoardPost.WAITING).count()
     if waiting >= MOST_WAITING:
-        raise Refused("Your teacher has some of yours to read first. Come back a little later.")
+        raise Refused(_("Your teacher has some of yours to read first. Come back a little later."))
     post = _post(board, author, author, BoardPost.PUPILS, words, submission)
     post.on_class_device = turn is not None
     return _keep(post, pupils, looked=True)
@@ -147,13 +149,13 @@ def put_up(actor: User, post: BoardPost) -> BoardPost:
     if post.state == BoardPost.SHOWN:
         return post
     if not post.board.is_open:
-        raise Refused(CLOSED)
+        raise Refused(str(CLOSED))
     if post.marked and post.sent_by_id == actor.person_id:
         raise Refused("You wrote this one. Because of its words, another adult reads it first.")
     if post.author is not None and not is_here(post.author):
         raise Refused("Whoever wrote it has left the school, so it stays down.")
     if must_hide(post, left_off()):
-        raise Refused(CANNOT_SHOW)
+        raise Refused(str(CANNOT_SHOW))
     _show(post, actor)
     post.answer = ""
     post.save()
@@ -204,9 +206,9 @@ def choose_win(actor: User, post: BoardPost, *, chosen: bool = True) -> BoardPos
 def _kept(sender: Person | None, submission: UUID) -> BoardPost | None:
     """What this submission made the first time. Raises Refused where it was taken back."""
     if sender is None:
-        raise Refused(f"Only somebody who is at the school can write. {NOTHING}")
+        raise Refused("Only somebody who is at the school can write. Nothing was put up.")
     if TakenBack.objects.filter(adult=sender, submission=submission).exists():
-        raise Refused("You took this one back. If you meant to keep it, write it again.")
+        raise Refused(_("You took this one back. If you meant to keep it, write it again."))
     found: BoardPost | None = BoardPost.objects.filter(sent_by=sender, submission=submission).first()
     return found
 
@@ -214,20 +216,26 @@ def _kept(sender: Person | None, submission: UUID) -> BoardPost | None:
 def _checked(board: Board, words: str) -> str:
     words = " ".join(words.replace("\x00", "").split())
     if not board.is_open:
-        raise Refused(CLOSED)
+        raise Refused(str(CLOSED))
     if len(words) < 3:
-        raise Refused(f"Write a few words first. {NOTHING}")
+        raise Refused(_("Write a few words first. Nothing was put up."))
     if len(words) > LONGEST:
-        raise Refused(f"That is {len(words)} letters; the most is {LONGEST}. {NOTHING}")
+        raise Refused(
+            _("It is %(n)s letters long; the most is %(most)s. Nothing was put up.")
+            % {"n": len(words), "most": LONGEST}
+        )
     return words
 
 
 def _check_named(pupils: Sequence[Person], may: Sequence[Person]) -> None:
     ids = {person.pk for person in may}
     if any(pupil.pk not in ids for pupil in pupils):
-        raise Refused(f"Somebody you chose is not on this board. {NOTHING}")
+        raise Refused(_("Somebody you chose is not on this board. Nothing was put up."))
     if len(pupils) > MOST_NAMED:
-        raise Refused(f"Choose {MOST_NAMED} at most, or nobody: then it is for everyone. {NOTHING}")
+        raise Refused(
+            _("Choose %(most)s at most, or nobody: then it is for everyone. Nothing was put up.")
+            % {"most": MOST_NAMED}
+        )
 
 
 def _refuse_left_off(words: str, pupils: Sequence[Person]) -> None:
@@ -236,9 +244,12 @@ def _refuse_left_off(words: str, pupils: Sequence[Person]) -> None:
     ids = {person.pk for person in off}
     for pupil in pupils:
         if pupil.pk in ids:
-            raise Refused(NOT_NAMED.format(pupil.first_name))
+            raise Refused(
+                _("%(name)s is not named on boards. Your words were not put up; you can say it to them.")
+                % {"name": pupil.first_name}
+            )
     if names_off(words, pupils, off):
-        raise Refused(CANNOT_SHOW)
+        raise Refused(str(CANNOT_SHOW))
 
 
 def _post(board: Board, author: Any, sender: Any, side: str, words: str, submission: UUID) -> BoardPost:

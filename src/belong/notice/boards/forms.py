@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from belong.notice.boards import words
 from belong.notice.boards.access import groups_for_boards
@@ -20,10 +21,10 @@ class PostForm(forms.Form):
 
     stem = forms.ChoiceField(required=False)
     words = forms.CharField(
-        label="Your words",
+        label=_("Your words"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
-        error_messages={"required": "Write a few words first. Nothing was put up."},
+        error_messages={"required": _("Write a few words first. Nothing was put up.")},
     )
     whose = forms.IntegerField(required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput)

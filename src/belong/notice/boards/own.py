@@ -1,5 +1,7 @@
 """Boards on a pupil's own page: where they can write, what became of it, and what others wrote for them."""
 
+from django.utils.translation import gettext as _
+
 from belong.notice.boards import queries, words
 from belong.notice.boards.access import joined_boards
 from belong.notice.own_page import Piece
@@ -14,4 +16,4 @@ def for_pupil(user: User, pupil: Person) -> Piece | None:
         return None
     mine = [(post, words.became(post)) for post in queries.my_posts(pupil)[:3]]
     context = {"boards": boards, "notes": notes, "posts": mine}
-    return Piece("Boards", "heart", "notice/boards/_own.html", context, order=40)
+    return Piece(_("Boards"), "heart", "notice/boards/_own.html", context, order=40)

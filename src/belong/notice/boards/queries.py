@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from belong.base.among import among
 from belong.base.clock import today
@@ -18,7 +20,7 @@ from belong.people.access import visible_pupils
 from belong.people.models import Membership, Person, User
 from belong.people.queries import members, pupils_on_roll
 
-SOMEBODY = "somebody"
+SOMEBODY = gettext_lazy("somebody")
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,8 @@ class Showing:
         return [
             (side, heading, [*notes, *(note for note in self.wins_before if note.side == side)])
             for side, heading, notes in (
-                (BoardPost.ADULTS, "From adults", self.adults),
-                (BoardPost.PUPILS, "From pupils", self.pupils),
+                (BoardPost.ADULTS, _("From adults"), self.adults),
+                (BoardPost.PUPILS, _("From pupils"), self.pupils),
             )
         ]
 
@@ -156,7 +158,7 @@ def _by(post: BoardPost, left: Collection[int]) -> str:
     """A pupil by first name, an adult as they are called; nobody's name where they left or are left off."""
     author = post.author
     if author is None or author.pk in left or not is_here(author):
-        return SOMEBODY
+        return str(SOMEBODY)
     return author.first_name if author.kind == Person.PUPIL else author.display_name
 
 

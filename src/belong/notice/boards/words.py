@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from belong.content import read
 from belong.notice.models import Board, BoardPost
+from belong.web.lists import all_of
 
 ABOUT = {
     Board.HYPE: "What is good about people here, said out loud.",
@@ -12,7 +16,7 @@ ABOUT = {
 ICONS = {Board.HYPE: "star", Board.GRATITUDE: "heart"}
 TITLES = {Board.HYPE: "Hype board", Board.GRATITUDE: "Thank-you board"}
 YOUNG = {"N1", "N2", "R", "1", "2", "3", "4", "5", "6"}
-SENT = "Thank you. Your teacher will look at this one."
+SENT = gettext_lazy("Thank you. Your teacher will look at this one.")
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Stem:
 def stems(board: Board, *, young: bool = False) -> list[Stem]:
     """The beginnings that fit a board; `young` for pupils up to Year 6."""
     which = "young" if young else "text"
-    return [Stem(one["id"], one[which]["en"]) for one in read("boards/stems")[board.kind]]
+    return [Stem(one["id"], _(one[which]["en"])) for one in read("boards/stems")[board.kind]]
 
 
 def whole(board: Board, stem: str, words: str, *, young: bool = False) -> str:
@@ -49,9 +53,7 @@ def is_young(year: str) -> bool:
 
 def names(firsts: list[str] | tuple[str, ...]) -> str:
     """`["Amina", "Ben", "Cerys"]` → `"Amina, Ben and Cerys"`; nobody → `"everyone"`."""
-    if not firsts:
-        return "everyone"
-    return firsts[0] if len(firsts) == 1 else f"{', '.join(firsts[:-1])} and {firsts[-1]}"
+    return all_of(firsts) if firsts else _("everyone")
 
 
 def written(post: BoardPost) -> str:
@@ -64,8 +66,8 @@ def written(post: BoardPost) -> str:
 def became(post: BoardPost) -> str:
     """What a pupil is told of their own post."""
     return {
-        BoardPost.WAITING: "Your teacher will look at this one.",
-        BoardPost.SHOWN: "It is on the board.",
-        BoardPost.DECLINED: post.answer or "Thank you for writing. This one did not go up.",
-        BoardPost.TAKEN_DOWN: "It was on the board.",
+        BoardPost.WAITING: _("Your teacher will look at this one."),
+        BoardPost.SHOWN: _("It is on the board."),
+        BoardPost.DECLINED: post.answer or _("Thank you for writing. This one did not go up."),
+        BoardPost.TAKEN_DOWN: _("It was on the board."),
     }[post.state]

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import IO
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from belong.base.access import allowed, require
 from belong.base.actions import action
 from belong.base.audit import audit
@@ -49,7 +51,7 @@ def delete_sound(actor: User, *, pupil: Person) -> None:
         raise Refused(NOT_YOURS)
     kept = NameSound.objects.defer("sound").filter(pupil=pupil).first()
     if kept is None:
-        raise Refused("That recording has already been deleted.")
+        raise Refused(_("That recording has already been deleted."))
     NameSound.objects.filter(pk=kept.pk).delete()
     audit(actor, "notice.delete_sound", kept)
 
@@ -60,7 +62,10 @@ def choose_said_like(actor: User, *, pupil: Person, said_like: str) -> None:
     _check(actor, "notice.say_name", pupil)
     words = " ".join(said_like.split())
     if len(words) > SAID_LENGTH:
-        raise Refused(f"That is {len(words)} letters; the most is {SAID_LENGTH}. Nothing was kept.")
+        raise Refused(
+            _("It is %(n)s letters long; the most is %(most)s. Nothing was kept.")
+            % {"n": len(words), "most": SAID_LENGTH}
+        )
     if words == pupil.said_like:
         return
     pupil.said_like = words

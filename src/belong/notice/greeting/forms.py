@@ -4,6 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from belong.notice.greeting.actions import LINE_LENGTH, SAID_LENGTH
 
@@ -12,18 +14,20 @@ class NameForm(forms.Form):
     """How to say a name in letters, and whether the birthday is mentioned."""
 
     said_like = forms.CharField(
-        label="How to say it",
+        label=_("How to say it"),
         required=False,
         max_length=SAID_LENGTH,
-        help_text="Write it as it sounds, with capitals where it is loud: oh-KAH-for.",
+        help_text=_("Write it as it sounds, with capitals where it is loud: oh-KAH-for."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    birthday = forms.BooleanField(label="My birthday may be mentioned at school", required=False)
+    birthday = forms.BooleanField(label=_("My birthday may be mentioned at school"), required=False)
 
     def __init__(self, *args: Any, whose: str, mentions: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if whose:
-            self.fields["birthday"].label = f"{whose}’s birthday may be mentioned at school"
+            self.fields["birthday"].label = gettext("The birthday of %(name)s may be mentioned at school") % {
+                "name": whose
+            }
         if not mentions:
             del self.fields["birthday"]
 
@@ -32,10 +36,13 @@ class SoundForm(forms.Form):
     """A recording, made on the page or chosen as a file."""
 
     sound = forms.FileField(
-        label="Recording",
-        help_text="Up to 20 seconds. A few are enough: the name, said slowly, twice.",
+        label=_("Recording"),
+        help_text=_("Up to 20 seconds. A few are enough: the name, said slowly, twice."),
         widget=forms.FileInput(attrs={"accept": "audio/*,.m4a,.webm,.ogg"}),
-        error_messages={"required": "Record the name, or choose a file.", "empty": "That file is empty."},
+        error_messages={
+            "required": _("Record the name, or choose a file."),
+            "empty": _("That file is empty."),
+        },
     )
 
 

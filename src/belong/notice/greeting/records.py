@@ -18,8 +18,9 @@ RECORDS: tuple[Record, ...] = (
         show=lambda row: {
             "Recorded": row.made_on,
             "Length in seconds": row.seconds,
-            "Recording": "heard on the page about the name",
+            "Recording": "in the folder files",
         },
+        files=lambda row: [(row.mime, bytes(row.sound))],
     ),
     Record(
         "notice.BackToday",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belong.base.models import SchoolModel
 from belong.base.secrets import EncryptedJSONField, EncryptedTextField
@@ -12,19 +13,19 @@ from belong.people.models import Person
 class Audience(models.TextChoices):
     """Who may read a part, narrowest first."""
 
-    TUTOR = "tutor", "Just my tutor"
-    TUTORS = "tutors", "My tutor, and the one after"
-    TEACHERS = "teachers", "Adults who teach or help me"
-    STAFF = "staff", "All staff"
+    TUTOR = "tutor", _("Just my tutor")
+    TUTORS = "tutors", _("My tutor, and the one after")
+    TEACHERS = "teachers", _("Adults who teach or help me")
+    STAFF = "staff", _("All staff")
 
 
 class ProfileField(models.TextChoices):
     """The parts of the page, in their order."""
 
-    LIKES = "likes", "What I like and am good at"
-    HELPS = "helps", "What helps me"
-    TAKING_PART = "taking_part", "What helps me take part"
-    KNOW = "know", "What adults should know"
+    LIKES = "likes", _("What I like and am good at")
+    HELPS = "helps", _("What helps me")
+    TAKING_PART = "taking_part", _("What helps me take part")
+    KNOW = "know", _("What adults should know")
 
 
 class ProfilePage(SchoolModel):

@@ -13,7 +13,7 @@ from belong.base.access import require
 from belong.base.actions import action
 from belong.base.audit import audit
 from belong.base.clock import now, today
-from belong.base.errors import Refused
+from belong.guard.signing_off import SignOff, register
 from belong.notice.models import Kind, Moment, UsualPrompt, UsualSignOff
 from belong.notice.noting.access import visible_prompts
 from belong.notice.noting.rule import FORTNIGHT, RULE, WEEKS_BEFORE, Counts, prompts
@@ -26,24 +26,21 @@ MONDAY = 0
 Seen = tuple[int, date, str]
 
 
+SIGNED = register(SignOff("Change against a child’s own usual in what is noted", "notice.UsualSignOff", RULE))
+
+
 def signed_off() -> UsualSignOff | None:
     """Who switched it on for the rule as it is now; None while it is off. One query."""
-    row = UsualSignOff.objects.filter(ended_at=None, rule=RULE).select_related("by").order_by("-at").first()
-    return row if isinstance(row, UsualSignOff) else None
+    return SIGNED.current()
 
 
 @action
 def sign_off(actor: User, *, understood: bool) -> UsualSignOff:
     """Switch it on. Raises Refused unless the reader says that they have read what it does."""
     require(actor, "notice.sign_own_usual")
-    if not understood:
-        raise Refused(
-            "Tick that you have read what it does and how often it is wrong. Nothing was switched on."
-        )
-    if kept := signed_off():
-        return kept
-    row = UsualSignOff.objects.create(school_id=actor.school_id, by_id=actor.person_id, at=now(), rule=RULE)
-    audit(actor, "notice.sign_own_usual", row)
+    row, is_new = SIGNED.sign(actor, understood=understood)
+    if is_new:
+        audit(actor, "notice.sign_own_usual", row)
     return row
 
 
@@ -51,8 +48,7 @@ def sign_off(actor: User, *, understood: bool) -> UsualSignOff:
 def end_sign_off(actor: User) -> None:
     """Switch it off; prompts nobody has looked at yet go."""
     require(actor, "notice.sign_own_usual")
-    ended = UsualSignOff.objects.filter(ended_at=None)
-    ended.update(ended_at=now(), ended_by=actor.person_id)
+    SIGNED.end(actor)
     UsualPrompt.objects.filter(looked_at=None).delete()
     audit(actor, "notice.end_own_usual", actor.school)
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from belong.ask.languages.choosing import in_own_language
 from belong.base.access import require
 from belong.base.audit import audit
 from belong.notice.own_page import pieces_for_family, pieces_for_pupil
@@ -16,6 +17,7 @@ from belong.people.request import SignedIn
 
 @never_cache
 @login_required
+@in_own_language
 @require_safe
 def me(request: SignedIn) -> HttpResponse:
     """What a pupil sees of themselves, and what they can do."""
@@ -27,6 +29,7 @@ def me(request: SignedIn) -> HttpResponse:
 
 @never_cache
 @login_required
+@in_own_language
 @require_safe
 def family(request: SignedIn) -> HttpResponse:
     """The children a carer may see; with one child, that child's page at once."""
@@ -39,6 +42,7 @@ def family(request: SignedIn) -> HttpResponse:
 
 @never_cache
 @login_required
+@in_own_language
 @require_safe
 def child(request: SignedIn, pupil_id: int) -> HttpResponse:
     """What a family sees of their child. That it was opened is noted in the trail."""

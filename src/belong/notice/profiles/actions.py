@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from belong.base.access import require
 from belong.base.actions import action
 from belong.base.audit import audit
@@ -43,7 +45,7 @@ def write_own(actor: User, *, parts: Parts, share: bool) -> ProfilePage:
     pupil = _own(actor)
     kept = _checked(parts)
     if share and not kept:
-        raise Refused("There is nothing on your page yet. Write a little first.")
+        raise Refused(_("There is nothing on your page yet. Write a little first."))
     page = _draft_of(actor, pupil)
     flagged, unheard = _flags(pupil, kept)
     _fill(page, kept)
@@ -133,7 +135,7 @@ def stop_sharing(actor: User, *, pupil: Person) -> ProfilePage:
     require(actor, "notice.own_profile", pupil)
     page = ProfilePage.objects.filter(pupil=pupil, state=State.APPROVED).first()
     if page is None:
-        raise Refused("Your page is not shared now.")
+        raise Refused(_("Your page is not shared now."))
     page.state = State.WITHDRAWN
     page.save(update_fields=["state"])
     audit(actor, "notice.withdraw_profile", page)
@@ -145,7 +147,7 @@ def share_again(actor: User, *, page: ProfilePage) -> ProfilePage:
     """Share a page that was shared before, as it was."""
     require(actor, "notice.answer_profile", page)
     if page.state not in (State.WITHDRAWN, State.REPLACED):
-        raise Refused("That page cannot be shared again.")
+        raise Refused(_("That page cannot be shared again."))
     _approve(page)
     audit(actor, "notice.share_profile", page)
     return page

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from belong.notice.models import Audience, ProfileField, ProfilePart
 from belong.notice.profiles.actions import TEXT_LENGTH, Said
@@ -29,19 +30,19 @@ class ProfileForm(forms.Form):
             ask = ASKS_ABOUT[field] if about else ASKS[field]
             own = field == ProfileField.TAKING_PART
             self.fields[f"text_{field}"] = forms.CharField(
-                label="In your own words"
+                label=_("In your own words")
                 if own and not about
                 else "In their own words"
                 if own
                 else TITLES[field],
-                help_text="" if own else ask,
+                help_text="" if own else str(ask),
                 required=False,
                 max_length=TEXT_LENGTH,
                 widget=forms.Textarea(attrs={"rows": 3, "maxlength": TEXT_LENGTH}),
                 initial=part.text if part else "",
             )
             self.fields[f"audience_{field}"] = forms.ChoiceField(
-                label="Who may read this part?",
+                label=_("Who may read this part?"),
                 choices=Audience.choices,
                 initial=part.audience if part else Audience.TEACHERS,
             )
@@ -82,7 +83,7 @@ class AnswerForm(forms.Form):
         self.parts = list(parts)
         for part in self.parts:
             self.fields[part.field] = forms.ChoiceField(
-                label="Who may read this part?", choices=Audience.choices, initial=part.audience
+                label=_("Who may read this part?"), choices=Audience.choices, initial=part.audience
             )
 
     @property

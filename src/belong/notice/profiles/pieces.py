@@ -1,5 +1,7 @@
 """What the pupil's own page (`/me/`) and the family's page show of it."""
 
+from django.utils.translation import gettext as _
+
 from belong.notice.models import Audience
 from belong.notice.own_page import Piece
 from belong.notice.profiles.queries import current_page, parts_of, waiting_for
@@ -9,7 +11,7 @@ from belong.people.models import Person, User
 def for_pupil(user: User, pupil: Person) -> Piece | None:
     """The pupil's way to their own page, and what waits for their yes."""
     context = {"current": current_page(pupil), "to_answer": waiting_for(pupil)}
-    return Piece("What I want adults to know", "person", "notice/profiles/_piece.html", context, order=20)
+    return Piece(_("What I want adults to know"), "person", "notice/profiles/_piece.html", context, order=20)
 
 
 def for_family(user: User, pupil: Person) -> Piece | None:
@@ -19,4 +21,6 @@ def for_family(user: User, pupil: Person) -> Piece | None:
     if page is None or not parts:
         return None
     context = {"page": page, "parts": parts, "pupil": pupil}
-    return Piece("For all staff to know", "person", "notice/profiles/_family_piece.html", context, order=40)
+    return Piece(
+        _("For all staff to know"), "person", "notice/profiles/_family_piece.html", context, order=40
+    )

@@ -91,7 +91,7 @@ def is_for_all(page: ProfilePage) -> bool:
 
 def supports_in_words(part: ProfilePart) -> list[str]:
     """`["Tell me beforehand what you will ask", …]`: those ticked, in our order."""
-    return [label for key, label in SUPPORTS.items() if key in part.supports]
+    return [str(label) for key, label in SUPPORTS.items() if key in part.supports]
 
 
 def draft_by(pupil: Person, adult: Person | None) -> ProfilePage | None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from belong.base.access import allowed, require
 from belong.base.actions import action
@@ -41,7 +42,8 @@ class NamesFound(Refused):
     def __init__(self, names: Iterable[Name]) -> None:
         self.names = sorted({name.text for name in names})
         super().__init__(
-            f"This seems to name another pupil: {', '.join(self.names)}. Choose what to do; your words are kept."
+            _("This seems to name another pupil: %(names)s. Choose what to do; your words are kept.")
+            % {"names": ", ".join(self.names)}
         )
 
 
@@ -157,60 +159,66 @@ def _source(actor: User, giver: Person, pupil: Person, seen: str) -> str:
 def _check_pupil(actor: User, giver: Person, pupil: Person) -> None:
     if pupil.pk == giver.pk:
         raise Refused(
-            "That is you! Tell your tutor about it, they will be glad to hear. Here you can name somebody else."
+            _(
+                "That is you! Tell your tutor about it, they will be glad to hear. Here you can name somebody else."
+            )
         )
     if allowed(actor, "notice.recognise", pupil):
         return
     if pupil.left_on and pupil.is_leaver and allowed(actor, "notice.try_to_recognise", pupil):
         left = date_format(pupil.left_on, "D j F Y")
         name = pupil.first_name if giver.kind == Person.PUPIL else pupil.display_name
-        raise Refused(f"{name} left the school on {left}. Nothing was sent.")
-    raise Refused("That pupil is not one of yours here. Nothing was sent; your words are kept.")
+        raise Refused(
+            _("%(name)s left the school on %(day)s. Nothing was sent.") % {"name": name, "day": left}
+        )
+    raise Refused(_("That pupil is not one of yours here. Nothing was sent; your words are kept."))
 
 
 def _checked_words(words: str, pupil: Person, giver: Person, names: str) -> str:
     """The words as they are kept: long and short enough, and without other pupils' names."""
     words = words.replace("\x00", "").strip()
     if len(words) < SHORTEST:
-        raise Refused("Write in a line what you saw, so that they know what they did well.")
+        raise Refused(_("Write in a line what you saw, so that they know what they did well."))
     found = [] if names == NOT_A_NAME else other_names(words, besides=(pupil, giver))
     if found and names != LEAVE_OUT:
         raise NamesFound(found)
     words = without(words, found)
     if len(words) > NOTE_LENGTH:
         raise Refused(
-            f"That is {len(words)} characters; the most is {NOTE_LENGTH}. Make it a little shorter."
+            _("It is %(n)s letters long; the most is %(most)s. Make it a little shorter.")
+            % {"n": len(words), "most": NOTE_LENGTH}
         )
     return words
 
 
 def _check_when(source: str, seen_on: date) -> None:
     if seen_on > today():
-        raise Refused("That day has not come yet. Nothing was sent; your words are kept.")
+        raise Refused(_("That day has not come yet. Nothing was sent; your words are kept."))
     if seen_on < today() - BACKDATE_WITHIN:
-        raise Refused("It can be told up to four weeks later. Nothing was sent; your words are kept.")
+        raise Refused(_("It can be told up to four weeks later. Nothing was sent; your words are kept."))
 
 
 def _check_sending(giver: Person, source: str, pupil: Person, trait: Trait, words: str) -> None:
     if trait.retired_on is not None:
         raise Refused(
-            f"“{trait.name}” is no longer one of the school’s. Choose another; your words are kept."
+            _("“%(trait)s” is no longer one of the school’s. Choose another; your words are kept.")
+            % {"trait": trait.name}
         )
     if same := same_again(giver, pupil, trait, words, today() - SAME_WITHIN):
-        raise Refused(f"You told us this on {day(same.on)}. It is kept, once.")
+        raise Refused(_("You told us this: %(day)s. It is kept, once.") % {"day": day(same.on)})
     if source == Recognition.STAFF:
         return
     if source in (Recognition.PUPIL, Recognition.AMBASSADOR) and words_are_closed(giver.school):
-        raise Refused("No adult is there to read just now, so it cannot be sent. Please tell your tutor.")
+        raise Refused(_("No adult is there to read just now, so it cannot be sent. Please tell your tutor."))
     if Recognition.objects.filter(by=giver, recorded_at__date=today()).count() >= A_DAY:
-        raise Refused("You have sent five today. Thank you! Keep this one for tomorrow.")
+        raise Refused(_("You have sent five today. Thank you! Keep this one for tomorrow."))
 
 
 def _keep_photo(row: Recognition, photo: Photo) -> None:
     if row.source not in (Recognition.STAFF, Recognition.FAMILY):
         raise Refused("Pictures can be added by adults only.")
     if not photo.nobody_else:
-        raise Refused("Say that no other child is in the picture, or leave the picture out.")
+        raise Refused(_("Say that no other child is in the picture, or leave the picture out."))
     data = clean_photo(photo.upload)
     RecognitionPhoto.objects.create(school_id=row.school_id, recognition=row, data=data, kind=PHOTO_MIME)
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from belong.base.clock import today
 from belong.notice.actions import BACKDATE_WITHIN
@@ -14,8 +15,8 @@ from belong.notice.recognition.actions import LEAVE_OUT, NOT_A_NAME, Photo
 from belong.people.models import Person
 
 NAMES = [
-    (LEAVE_OUT, "Leave the name out: it will say “another pupil”"),
-    (NOT_A_NAME, "It is no pupil’s name here: keep the words as they are"),
+    (LEAVE_OUT, _("Leave the name out: it will say “another pupil”")),
+    (NOT_A_NAME, _("It is no pupil’s name here: keep the words as they are")),
 ]
 ADULT, CHILD = "adult", "child"
 
@@ -25,22 +26,25 @@ class RecogniseForm(forms.Form):
 
     trait = forms.ModelChoiceField(
         Trait.objects.none(),
-        label="What was it?",
+        label=_("What was it?"),
         empty_label=None,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one of them.", "invalid_choice": "Choose one of those shown."},
+        error_messages={
+            "required": _("Choose one of them."),
+            "invalid_choice": _("Choose one of those shown."),
+        },
     )
     words = forms.CharField(
-        label="What did you see?",
+        label=_("What did you see?"),
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_LENGTH}),
-        error_messages={"required": "Write in a line what you saw, so that they know what they did well."},
+        error_messages={"required": _("Write in a line what you saw, so that they know what they did well.")},
     )
-    names = forms.ChoiceField(choices=NAMES, required=False, widget=forms.RadioSelect, label="The name")
-    signed = forms.BooleanField(label="Tell them it was me", required=False)
-    on = forms.DateField(label="Day", required=False, widget=DayInput())
-    photo = forms.FileField(label="A picture", required=False)
-    nobody_else = forms.BooleanField(label="No other child is in the picture", required=False)
+    names = forms.ChoiceField(choices=NAMES, required=False, widget=forms.RadioSelect, label=_("The name"))
+    signed = forms.BooleanField(label=_("Tell them it was me"), required=False)
+    on = forms.DateField(label=_("Day"), required=False, widget=DayInput())
+    photo = forms.FileField(label=_("A picture"), required=False)
+    nobody_else = forms.BooleanField(label=_("No other child is in the picture"), required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, by: str, **kwargs: Any) -> None:

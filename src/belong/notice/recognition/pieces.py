@@ -1,5 +1,7 @@
 """What recognition puts on a pupil's own page and on a family's: the newest good things, and telling of others."""
 
+from django.utils.translation import gettext as _
+
 from belong.notice.models import Recognition
 from belong.notice.own_page import Piece
 from belong.notice.recognition.access import is_ambassador
@@ -14,7 +16,7 @@ NEWEST = 4
 def good_things(user: User, pupil: Person) -> Piece:
     """The newest of a pupil's timeline."""
     context = {"entries": timeline(pupil)[:NEWEST], "pupil": pupil}
-    return Piece("Good things about me", "star", "notice/recognition/_own.html", context, GOOD_THINGS)
+    return Piece(_("Good things about me"), "star", "notice/recognition/_own.html", context, GOOD_THINGS)
 
 
 def telling(user: User, pupil: Person) -> Piece | None:
@@ -24,7 +26,7 @@ def telling(user: User, pupil: Person) -> Piece | None:
     answered = given_by(pupil).exclude(state=Recognition.WAITING).order_by("-decided_at").first()
     context = {"is_ambassador": is_ambassador(pupil), "answered": answered}
     return Piece(
-        "Somebody did something good?", "heart", "notice/recognition/_telling.html", context, TELLING
+        _("Somebody did something good?"), "heart", "notice/recognition/_telling.html", context, TELLING
     )
 
 
@@ -37,4 +39,4 @@ def family_good_things(user: User, pupil: Person) -> Piece:
         "can_tell": bool(traits()),
         "mine": mine,
     }
-    return Piece("Good things seen", "star", "notice/recognition/_family.html", context, GOOD_THINGS)
+    return Piece(_("Good things seen"), "star", "notice/recognition/_family.html", context, GOOD_THINGS)

@@ -37,7 +37,10 @@ RECORDS: tuple[Record, ...] = (
         basis=PUBLIC_TASK,
         seen_by=READERS,
         kept="recognition",
-        show=lambda row: {"Picture of": row.recognition.on, "Picture": "seen on the timeline"},
+        show=lambda row: {"Picture of": row.recognition.on, "Picture": "in the folder files"},
+        files=lambda row: (
+            [(row.kind, bytes(row.data))] if row.recognition.state == Recognition.APPROVED else []
+        ),
     ),
     Record(
         "notice.Ambassador",

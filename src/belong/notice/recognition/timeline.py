@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from belong.notice.badges.queries import awards_of
 from belong.notice.models import Award, Kind, Moment, Recognition, RecognitionPhoto, Shown
@@ -20,16 +21,17 @@ from belong.people.models import Person
 
 FOR_THE_PUPIL = (Kind.PRAISE, Kind.WORK, Kind.NOTE_HOME)
 SENT_HOME = (Kind.NOTE_HOME,)
+TITLES = {Kind.PRAISE: _("Praise"), Kind.WORK: _("Work on display"), Kind.NOTE_HOME: _("Note home")}
 SOMEBODY = {
-    Recognition.STAFF: "an adult at school",
-    Recognition.PUPIL: "somebody at school",
-    Recognition.AMBASSADOR: "an ambassador",
-    Recognition.FAMILY: "your family",
+    Recognition.STAFF: _("an adult at school"),
+    Recognition.PUPIL: _("somebody at school"),
+    Recognition.AMBASSADOR: _("an ambassador"),
+    Recognition.FAMILY: _("your family"),
 }
 TO_OTHERS = {
-    Recognition.PUPIL: "another pupil",
-    Recognition.AMBASSADOR: "an ambassador",
-    Recognition.FAMILY: "family",
+    Recognition.PUPIL: _("another pupil"),
+    Recognition.AMBASSADOR: _("an ambassador"),
+    Recognition.FAMILY: _("family"),
 }
 
 
@@ -127,7 +129,7 @@ def _recognition(row: Any, choices: Choices) -> Entry:
         on=row.on,
         title=row.trait.name,
         words=row.words,
-        who=_name(row.by) if named else SOMEBODY[row.source],
+        who=_name(row.by) if named else str(SOMEBODY[row.source]),
         icon="star",
         choice=choices.of(Shown.RECOGNITION, row.pk),
         photo=row.pk if row.has_photo else None,
@@ -145,7 +147,7 @@ def _name(person: Person) -> str:
 def _for_others(entry: Entry) -> Entry:
     """The same without the name of a child who gave it."""
     if entry.source in TO_OTHERS:
-        return replace(entry, who=TO_OTHERS[entry.source])
+        return replace(entry, who=str(TO_OTHERS[entry.source]))
     return entry
 
 
@@ -169,7 +171,7 @@ def _moment(row: Moment, choices: Choices) -> Entry:
         kind=Shown.MOMENT,
         number=row.pk,
         on=row.on,
-        title=str(kind.label),
+        title=str(TITLES[kind]),
         words=row.note,
         who=row.adult.display_name,
         icon=KIND_ICONS[kind],

@@ -121,7 +121,7 @@ def rates(rows: Sequence[Row], title: str, *, what: str = "", share_label: str =
             Cell(f"{row.label} ({row.note})" if row.note else row.label, row.url),
             Cell(f"{number(row.value or 0)} %", number=True)
             if row.shown
-            else Cell(why_not_shown(row.symbol)),
+            else Cell(why_not_shown(row.symbol), row.why),
         )
         for row in rows
     )
@@ -208,7 +208,7 @@ def _table_row(row: Bar, answers: int, first_good: int, with_end: bool) -> tuple
     label = Cell(f"{row.label} ({row.note})" if row.note else row.label, row.url)
     if not row.shown or row.shares is None:
         end = [Cell(row.end, number=True)] if with_end else []
-        return (label, Cell(why_not_shown(row.symbol)), *([Cell("")] * (answers - 1)), *end)
+        return (label, Cell(why_not_shown(row.symbol), row.why), *([Cell("")] * (answers - 1)), *end)
     cells = [Cell(f"{number(share)} %", number=True) for share in row.shares]
     if with_end:
         cells.append(Cell(_end(row, first_good), number=True))

@@ -126,7 +126,7 @@ def _table(
     for row in rows:
         label = Cell(f"{row.label} ({row.note})" if row.note else row.label, row.url)
         if not row.shown:
-            table.append((label, Cell(why_not_shown(row.symbol)), *([Cell("")] * (len(head) - 2))))
+            table.append((label, Cell(why_not_shown(row.symbol), row.why), *([Cell("")] * (len(head) - 2))))
             continue
         cells = [label, Cell(number(row.value or 0, decimals) + unit, number=True)]
         cells.append(Cell(interval(row.low, row.high, decimals), number=True))

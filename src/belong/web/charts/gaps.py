@@ -159,6 +159,6 @@ def _table(
         if before:
             was = number(row.was, decimals, signed=True) if row.shown and row.was is not None else ""
             cells.append(Cell(was, number=True))
-        cells.append(Cell(words.of(row)))
+        cells.append(Cell(words.of(row), "" if row.shown else row.why))
         table.append(tuple(cells))
     return head, tuple(table)

@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from .words import _
 
+NO_WORDS = SafeString("")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -18,7 +20,7 @@ class Row:
     `symbol` says why there is no figure: "" shown, "c" or "low" too few, "u" too uncertain, "x" not asked,
     "z" does not apply. A row with symbol "u" that still has a value is drawn faint and dashed.
     `note` is a short second line under the label ("40–49 pupils"); `strong` marks the row to compare with;
-    `url` makes the label a link in the table behind the chart.
+    `url` makes the label a link in the table behind the chart; `why` is where it is explained that there is no figure.
     """
 
     label: str
@@ -30,6 +32,7 @@ class Row:
     note: str = ""
     strong: bool = False
     url: str = ""
+    why: str = ""
 
     @property
     def shown(self) -> bool:
@@ -49,6 +52,7 @@ class Bar:
     note: str = ""
     end: str = ""
     url: str = ""
+    why: str = ""
 
     @property
     def shown(self) -> bool:
@@ -67,7 +71,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A drawn chart: the finding as a title, two drawings (wide and narrow) of which a page shows one, a key,
-    the same data as a table, and a description in words for those who see neither."""
+    the same data as a table, and a description in words for those who see neither. `below` is a page's own last line.
+    """
 
     title: str
     svg: SafeString
@@ -77,6 +82,7 @@ class Chart:
     key: str = ""
     legend: tuple[tuple[SafeString, str], ...] = ()
     kind: str = ""
+    below: SafeString = NO_WORDS
 
     def html(self) -> SafeString:
         """The whole figure as HTML, for reports that use no templates; `web/_chart.html` makes the same."""

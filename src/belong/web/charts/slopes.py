@@ -158,7 +158,7 @@ def _description(rows: Sequence[Row], title: str, before: str, now: str, decimal
 def _table_row(row: Row, decimals: int) -> tuple[Cell, ...]:
     label = Cell(f"{row.label} ({row.note})" if row.note else row.label, row.url)
     if not row.shown:
-        return (label, Cell(""), Cell(why_not_shown(row.symbol)), Cell(""), Cell(""))
+        return (label, Cell(""), Cell(why_not_shown(row.symbol), row.why), Cell(""), Cell(""))
     value = row.value or 0
     was = "" if row.was is None else number(row.was, decimals)
     change = "" if row.was is None else number(value - row.was, decimals, signed=True)

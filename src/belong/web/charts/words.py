@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 # The texts are translated when used, not here.
 SYMBOLS = {
     "c": "too few to tell",
-    "low": "too few to tell",
+    "low": "rounds to nothing",
     "u": "too uncertain to tell",
     "x": "not asked",
     "z": "does not apply",

@@ -49,3 +49,14 @@ def in_tongue(code: str) -> SafeString:
         return SafeString("")
     language = next(one for one in LANGUAGES if one.code == code)
     return format_html(' lang="{}" dir="{}"', "en-GB" if code == ENGLISH else code, language.direction)
+
+
+@register.simple_tag
+def as_written(otherwise: str = "") -> SafeString:
+    """Marks words that the school wrote, on a page in another language: a screen reader says them in English then.
+
+    With "auto" their direction is the browser's to find on English pages, too.
+    """
+    if active() == ENGLISH:
+        return SafeString(' dir="auto"' if otherwise else "")
+    return SafeString(' lang="en-GB" dir="auto"')

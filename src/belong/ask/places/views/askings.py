@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from belong.ask.access import access_class, classes_to_run
 from belong.ask.actions import open_activity_session
 from belong.ask.activities import PLACE
+from belong.ask.budget import sum_with
 from belong.ask.models import PlacePlan
 from belong.ask.places import actions
 from belong.ask.places.access import access_asking, access_asking_to_manage, access_asking_to_read
@@ -66,12 +67,15 @@ def asking(request: SignedIn, asking_id: int) -> HttpResponse:
     manages = allowed(user, "ask.manage_places", found)
     mine = set(classes_to_run(user, found.years).values_list("pk", flat=True))
     counts = class_counts(found) if found.takes_answers else []
+    budget = sum_with(found) if manages and found.is_draft else None
     facts = {
         "asking": found,
         "drawn": plan_of(found.plan, None if found.is_draft else found.places),
         "years": ", ".join(year_label(year) for year in found.years),
         "manages": manages,
         "reasons": actions.what_stands_in_the_way(found) if manages and found.is_draft else [],
+        "budget": budget,
+        "may_go_over": budget is not None and allowed(user, "ask.go_over_budget"),
         "classes": [one for one in counts if one.group_id in mine],
         "reads": allowed(user, "ask.read_place_words", found) and not found.is_draft and found.with_words,
     }
@@ -84,7 +88,7 @@ def open_(request: SignedIn, asking_id: int) -> HttpResponse:
     """Open it."""
     found = access_asking_to_manage(request.user, asking_id)
     try:
-        actions.open_asking(request.user, found)
+        actions.open_asking(request.user, found, override_reason=request.POST.get("reason", "")[:400])
     except Refused:
         return redirect("ask:place-asking", found.pk)  # its page says what stands in the way
     noted(request, _("It is open. Pupils can answer."))

@@ -12,6 +12,8 @@ from django_scopes import scope, scopes_disabled
 from belong.ask.activities import PLACE
 from belong.ask.bands import band_of_pupil, text, voice
 from belong.ask.languages.choosing import in_own_language
+from belong.ask.looks.choices import on_page as look_on
+from belong.ask.looks.queries import look_of
 from belong.ask.models import PlaceAsking, PlacePlan, PlaceReceipt
 from belong.ask.passes import ActivityPass, let_take_part
 from belong.ask.places.access import access_asking_to_answer, is_asked
@@ -72,6 +74,9 @@ def _require_open(asking: PlaceAsking, pupil: Person) -> None:
 
 def _send(request: HttpRequest, mine: ActivityPass, asking: PlaceAsking, pupil: Person) -> HttpResponse:
     page = on_page(request.POST)
+    if "language" in request.POST:
+        _require_open(asking, pupil)
+        return _page(request, mine, asking, pupil, page)
     try:
         said = said_on(page, [one["id"] for one in asking.places])
         send_places(asking, pupil, said, words_on(page), mine.submission_id)
@@ -121,7 +126,9 @@ def _page(
         "words": page.words,
         "longest": LONGEST,
         "half": half,
+        "keeps_words": "yes",
         "action": reverse("ask:place-answer"),
+        "look": look_on(look_of(pupil)),
     }
     return render(request, "ask/places/answer.html", facts, status=422 if half else 200)
 

@@ -204,6 +204,9 @@
     if (at >= questions.length) send(); else next();
   });
 
+  /* What a fold opens comes up from beneath the row with Next. */
+  form.addEventListener("toggle", (event) => { if (event.target.open) event.target.scrollIntoView({ block: "nearest" }); }, true);
+
   window.addEventListener("offline", () => tell(say.offline, true));
   window.addEventListener("online", () => { if (!sending) tell(say.online); });
   window.addEventListener("beforeunload", (event) => { if (dirty && !kept && !leaving) event.preventDefault(); });

@@ -48,6 +48,7 @@
 
   /* Once, however often the button is pressed. */
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "language") return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });

@@ -24,6 +24,7 @@
     problem.scrollIntoView({ block: "center" });
   };
   form.addEventListener("submit", async (event) => {
+    if (event.submitter?.name === "language") return;
     event.preventDefault();
     if (send.disabled) return;
     send.disabled = true;

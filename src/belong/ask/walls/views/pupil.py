@@ -14,6 +14,9 @@ from django_scopes import scope, scopes_disabled
 
 from belong.ask.activities import WALL
 from belong.ask.bands import band_of_pupil, text, voice
+from belong.ask.languages.choosing import in_own_language
+from belong.ask.looks.choices import on_page as look_on
+from belong.ask.looks.queries import look_of
 from belong.ask.models import Wall
 from belong.ask.passes import ActivityPass, let_take_part
 from belong.ask.readers import names
@@ -33,6 +36,7 @@ from belong.web.messages import noted
 
 @never_cache
 @login_required
+@in_own_language
 @require_POST
 def begin(request: SignedIn, wall_id: int) -> HttpResponse:
     """From the own page of a pupil who is signed in."""
@@ -70,6 +74,8 @@ def _wall(mine: ActivityPass, pupil: Person) -> Wall:
 
 
 def _send(request: HttpRequest, mine: ActivityPass, wall: Wall, pupil: Person) -> HttpResponse:
+    if "language" in request.POST and wall.is_open and is_for(wall, pupil):
+        return _page(request, mine, wall, pupil)
     idea = Idea(
         words="" if words_closed(pupil) else request.POST.get("words", ""),
         drawing=request.FILES.get("drawing"),
@@ -105,7 +111,9 @@ def _page(
         "longest": LONGEST,
         "seconds": int(SOUND_SECONDS),
         "problem": problem,
+        "keeps_words": "files" if wall.takes else "yes",
         "action": reverse("ask:wall-answer"),
+        "look": look_on(look_of(pupil)),
     }
     page = render(request, "ask/walls/answer.html", facts, status=422 if problem else 200)
     if Wall.SOUND in wall.takes:
@@ -132,6 +140,7 @@ def done(request: HttpRequest, band: str) -> HttpResponse:
 
 
 @login_required
+@in_own_language
 @require_POST
 def take_back(request: SignedIn, post_id: int) -> HttpResponse:
     """Take one's own back."""

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from belong.base.access import require
+from belong.guard import signing_off
 from belong.guard.rights import dpia
 from belong.guard.rights.datamap import rooms
 from belong.guard.rights.retention import terms
@@ -26,4 +27,5 @@ def data_map(request: SignedIn) -> HttpResponse:
 def assessment(request: SignedIn) -> HttpResponse:
     """The impact assessment, to be printed and finished by the school."""
     require(request.user, "guard.read_data_map")
-    return render(request, "guard/rights/dpia.html", {"parts": dpia.parts(), "school": request.user.school})
+    facts = {"parts": dpia.parts(), "school": request.user.school, "signed": signing_off.standing()}
+    return render(request, "guard/rights/dpia.html", facts)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from belong.ask.languages.choosing import in_own_language
 from belong.base.access import allowed
 from belong.base.errors import Refused
 from belong.notice.badges.access import access_award, access_taking
@@ -17,6 +18,7 @@ from belong.people.request import SignedIn
 
 @never_cache
 @login_required
+@in_own_language
 @require_safe
 def award(request: SignedIn, award_id: int) -> HttpResponse:
     """A badge somebody holds, with what leaves the school when it is taken along."""
@@ -25,6 +27,7 @@ def award(request: SignedIn, award_id: int) -> HttpResponse:
 
 @never_cache
 @login_required
+@in_own_language
 @require_POST
 def take(request: SignedIn, award_id: int) -> HttpResponse:
     """The file of a badge."""

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_scopes import scope
 
+from belong.ask.languages.choosing import in_own_language
 from belong.ask.naming import short_names
 from belong.base.errors import Refused
 from belong.notice.boards import actions, queries, setting, words
@@ -25,6 +26,7 @@ from belong.web.messages import noted
 
 @never_cache
 @login_required
+@in_own_language
 @require_http_methods(["GET", "POST"])
 def my_board(request: SignedIn, board_id: int) -> HttpResponse:
     """A pupil's page of a board: what stands there this week, a form, and what became of their own."""
@@ -38,7 +40,7 @@ def my_board(request: SignedIn, board_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.reason)
         else:
-            noted(request, words.SENT)
+            noted(request, str(words.SENT))
             return redirect("notice:my-board", board.pk)
     page = _page(request, board, pupil, form) | {
         "showing": queries.showing(board),

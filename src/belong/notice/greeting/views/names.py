@@ -8,8 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from belong.ask.languages.choosing import in_own_language
 from belong.base.access import allowed
 from belong.base.errors import Refused
 from belong.base.files import file_response
@@ -31,6 +33,7 @@ ENDINGS = {kind.mime: kind.ending for kind in KINDS}
 
 
 @login_required
+@in_own_language
 @require_http_methods(["GET", "POST"])
 @_hears_itself
 def own_name(request: SignedIn, pupil_id: int) -> HttpResponse:
@@ -43,12 +46,13 @@ def own_name(request: SignedIn, pupil_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.reason)
         else:
-            noted(request, "Kept.")
+            noted(request, _("Kept."))
             return redirect("notice:own-name", pupil.pk)
     return _page(request, pupil, form, SoundForm())
 
 
 @login_required
+@in_own_language
 @require_http_methods(["GET", "POST"])
 @_hears_itself
 def sound(request: SignedIn, pupil_id: int) -> HttpResponse:
@@ -63,18 +67,19 @@ def sound(request: SignedIn, pupil_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error("sound", refused.reason)
         else:
-            noted(request, "Kept. Adults can hear it before they say the name.")
+            noted(request, _("Kept. Adults can hear it before they say the name."))
             return redirect("notice:own-name", pupil.pk)
     return _page(request, pupil, _name_form(request, pupil, bound=False), form)
 
 
 @login_required
+@in_own_language
 @require_POST
 def delete_sound(request: SignedIn, pupil_id: int) -> HttpResponse:
     """Delete the recording: the pupil, the family, or an adult who finds that it is something else."""
     pupil = access_heard(request.user, pupil_id)
     actions.delete_sound(request.user, pupil=pupil)
-    noted(request, "The recording is deleted.")
+    noted(request, _("The recording is deleted."))
     own = allowed(request.user, "notice.say_name", pupil)
     otherwise = reverse("notice:own-name" if own else "notice:pupil", args=[pupil.pk])
     return redirect(back_to(request, otherwise))

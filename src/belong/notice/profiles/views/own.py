@@ -4,8 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from belong.ask.languages.choosing import in_own_language
 from belong.base.access import require
 from belong.base.errors import Refused
 from belong.notice.models import Audience, ProfilePage
@@ -29,6 +31,7 @@ State = ProfilePage.State
 
 
 @login_required
+@in_own_language
 @require_http_methods(["GET", "POST"])
 def own(request: SignedIn) -> HttpResponse:
     """Write it; “share” makes it the page adults read, “keep” does not."""
@@ -58,6 +61,7 @@ def own(request: SignedIn) -> HttpResponse:
 
 
 @login_required
+@in_own_language
 @require_http_methods(["GET", "POST"])
 def answer(request: SignedIn, page_id: int) -> HttpResponse:
     """What an adult wrote with me: yes, for whom I choose; or not like this."""
@@ -69,12 +73,13 @@ def answer(request: SignedIn, page_id: int) -> HttpResponse:
         actions.say_no(request.user, page=page)
         noted(
             request,
-            f"Thank you for saying so. {page.drafted_by.display_name} will see that you said not like this.",
+            _("Thank you for saying so. %(name)s will see that you said not like this.")
+            % {"name": page.drafted_by.display_name},
         )
         return redirect("notice:own-profile")
     if request.method == "POST" and form.is_valid():
         actions.say_yes(request.user, page=page, audiences=form.cleaned_data)
-        noted(request, "This is your page now. You can change it or take it back.")
+        noted(request, _("This is your page now. You can change it or take it back."))
         return redirect("notice:own-profile")
     found = {
         "page": page,
@@ -85,23 +90,27 @@ def answer(request: SignedIn, page_id: int) -> HttpResponse:
 
 
 @login_required
+@in_own_language
 @require_POST
 def stop(request: SignedIn) -> HttpResponse:
     """Take my page back."""
     page = actions.stop_sharing(request.user, pupil=_me(request))
     noted(
-        request, "Nobody else can read your page now.", undo_url=reverse("notice:share-again", args=[page.pk])
+        request,
+        _("Nobody else can read your page now."),
+        undo_url=reverse("notice:share-again", args=[page.pk]),
     )
     return redirect("notice:own-profile")
 
 
 @login_required
+@in_own_language
 @require_POST
 def again(request: SignedIn, page_id: int) -> HttpResponse:
     """Share an earlier page as it was."""
     page = access_page(request.user, "notice.answer_profile", page_id)
     actions.share_again(request.user, page=page)
-    noted(request, "Your page is shared again, as it was.")
+    noted(request, _("Your page is shared again, as it was."))
     return redirect("notice:own-profile")
 
 
@@ -114,9 +123,9 @@ def _me(request: SignedIn) -> Person:
 
 def _said(page: ProfilePage) -> str:
     if page.state == State.HELD:
-        return (
+        return _(
             "Thank you. An adult whose job it is reads your page first, and will talk with you if it helps."
         )
     if page.state == State.APPROVED:
-        return "Shared. The adults you chose can read it now."
-    return "Kept for you. Nobody else can read it."
+        return _("Shared. The adults you chose can read it now.")
+    return _("Kept for you. Nobody else can read it.")

@@ -4,8 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from belong.ask.languages.choosing import in_own_language
 from belong.base.access import allowed, require
 from belong.base.audit import audit
 from belong.base.clock import today
@@ -119,6 +121,7 @@ def discard(request: SignedIn, page_id: int) -> HttpResponse:
 
 
 @login_required
+@in_own_language
 @require_POST
 def family(request: SignedIn, page_id: int) -> HttpResponse:
     """Note that the family agrees; `undo` takes it back."""
@@ -128,7 +131,7 @@ def family(request: SignedIn, page_id: int) -> HttpResponse:
         noted(request, "Taken back. It is not for all staff now.")
     else:
         actions.note_family(request.user, page=page)
-        noted(request, "Noted: the family agrees.")
+        noted(request, _("Noted: the family agrees."))
     staff = allowed(request.user, "notice.draft_profile", page.pupil)
     return redirect("notice:profile" if staff else "notice:child", page.pupil_id)
 

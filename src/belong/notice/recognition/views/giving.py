@@ -6,9 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from belong.ask.languages.choosing import in_own_language
 from belong.ask.naming import short_names
 from belong.base.errors import Refused
 from belong.notice.own_page.views import own_person
@@ -27,6 +29,7 @@ SHOWN_SENT = 40
 
 @never_cache
 @login_required
+@in_own_language
 @require_safe
 def whom(request: SignedIn) -> HttpResponse:
     """The pupils one may name: those of one's groups and clubs, for an ambassador of the year and house, too."""
@@ -48,6 +51,7 @@ def whom(request: SignedIn) -> HttpResponse:
 
 @never_cache
 @login_required
+@in_own_language
 @require_http_methods(["GET", "POST"])
 def recognise(request: SignedIn, pupil_id: int) -> HttpResponse:
     """One tap for the trait, a line about what was seen, one tap to send."""
@@ -93,6 +97,7 @@ def undo(request: SignedIn, recognition_id: int) -> HttpResponse:
 
 @never_cache
 @login_required
+@in_own_language
 @require_safe
 def sent(request: SignedIn) -> HttpResponse:
     """What a pupil told of others, and what became of it."""
@@ -124,4 +129,4 @@ def _back(request: SignedIn, pupil: Person, seen: str) -> str:
 def _thanks(pupil: Person, *, at_once: bool) -> str:
     if at_once:
         return f"Recognised: {pupil.display_name}. It is on their timeline."
-    return f"Thank you! An adult reads it first; then {pupil.first_name} sees it."
+    return _("Thank you! An adult reads it first; then %(name)s sees it.") % {"name": pupil.first_name}

@@ -5,9 +5,11 @@ from datetime import date
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from belong.ask.languages.choosing import in_own_language
 from belong.base.access import allowed
 from belong.base.audit import audit
 from belong.base.clock import today
@@ -24,6 +26,7 @@ OWN, STAFF, FAMILY = "own", "staff", "family"
 
 @never_cache
 @login_required
+@in_own_language
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     """A pupil's own timeline, where they choose who else sees what; a page to print and keep."""
@@ -51,6 +54,7 @@ def of_pupil(request: SignedIn, pupil_id: int) -> HttpResponse:
 
 @never_cache
 @login_required
+@in_own_language
 @require_safe
 def of_child(request: SignedIn, pupil_id: int) -> HttpResponse:
     """What a family sees of it, to print and keep."""
@@ -61,6 +65,7 @@ def of_child(request: SignedIn, pupil_id: int) -> HttpResponse:
 
 
 @login_required
+@in_own_language
 @require_POST
 def choose(request: SignedIn, pupil_id: int, entry: str, number: int) -> HttpResponse:
     """What else the pupil lets see one entry: their tutor's wall, their family, both or neither."""
@@ -75,12 +80,18 @@ def choose(request: SignedIn, pupil_id: int, entry: str, number: int) -> HttpRes
 
 
 def _said(entry: Entry, *, on_wall: bool, to_family: bool) -> str:
-    where = [
-        words for words, shown in (("on the tutor’s wall", on_wall), ("to the family", to_family)) if shown
-    ]
-    if entry.sent_home and not to_family:
-        where.append("to the family, whom it was sent to")
-    return f"“{entry.title}” is shown {' and '.join(where)}." if where else f"“{entry.title}” stays here."
+    family = to_family or entry.sent_home
+    if on_wall and family:
+        words = _("“%(title)s”: the tutor’s wall shows it, and the family can see it.")
+    elif on_wall:
+        words = _("“%(title)s”: the tutor’s wall shows it.")
+    elif to_family:
+        words = _("“%(title)s”: the family can see it.")
+    elif family:
+        words = _("“%(title)s”: the family has it, because school sent it home.")
+    else:
+        words = _("“%(title)s” stays here.")
+    return words % {"title": entry.title}
 
 
 def _since(request: SignedIn) -> date | None:
