@@ -39,24 +39,27 @@ def _entry(name: str, data: bytes, *, mode: int = 0) -> bytes:
 
 
 BOMBS = {
-    "a gigabyte of zeros in a megabyte": packed({"users.csv": b"0" * (60 * MB)}),
-    "a zip in a zip": packed({"users.csv": packed({"users.csv": b"0" * (90 * MB)})}),
-    "more files than any roster": packed({f"{n}.csv": b"a,b\n1,2\n" for n in range(200)}),
-    "a path out of the archive": _entry("../../etc/users.csv", b"a,b\n1,2\n"),
-    "a path from the root": _entry("/etc/users.csv", b"a,b\n1,2\n"),
-    "a path of Windows": _entry("C:\\users.csv", b"a,b\n1,2\n"),
-    "a link": _entry("users.csv", b"/etc/passwd", mode=stat.S_IFLNK | 0o777),
-    "a cell at the far corner": workbook(rows(("Surname", "Forename")).replace(b'r="B1"', b'r="XFD1048576"')),
-    "a workbook of zeros": workbook(b"<worksheet>" + b"0" * (90 * MB) + b"</worksheet>"),
+    "a gigabyte of zeros in a megabyte": lambda: packed({"users.csv": b"0" * (60 * MB)}),
+    "a zip in a zip": lambda: packed({"users.csv": packed({"users.csv": b"0" * (90 * MB)})}),
+    "more files than any roster": lambda: packed({f"{n}.csv": b"a,b\n1,2\n" for n in range(200)}),
+    "a path out of the archive": lambda: _entry("../../etc/users.csv", b"a,b\n1,2\n"),
+    "a path from the root": lambda: _entry("/etc/users.csv", b"a,b\n1,2\n"),
+    "a path of Windows": lambda: _entry("C:\\users.csv", b"a,b\n1,2\n"),
+    "a link": lambda: _entry("users.csv", b"/etc/passwd", mode=stat.S_IFLNK | 0o777),
+    "a cell at the far corner": lambda: workbook(
+        rows(("Surname", "Forename")).replace(b'r="B1"', b'r="XFD1048576"')
+    ),
+    "a workbook of zeros": lambda: workbook(b"<worksheet>" + b"0" * (90 * MB) + b"</worksheet>"),
 }
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_with_little_memory(name):
+    bomb = BOMBS[name]()
     tracemalloc.start()
     try:
         with pytest.raises(Refused) as refused:
-            roster.read(roster.open_bytes("upload.zip", BOMBS[name]))
+            roster.read(roster.open_bytes("upload.zip", bomb))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -116,7 +119,7 @@ def test_answers_in_one_endless_line_are_refused(tmp_path):
 
 def test_answers_at_the_far_corner_of_a_workbook_are_refused(tmp_path):
     path = tmp_path / "answers.xlsx"
-    path.write_bytes(BOMBS["a cell at the far corner"])
+    path.write_bytes(BOMBS["a cell at the far corner"]())
     with pytest.raises(InputError, match="as far out as"):
         open_source(path)
 

@@ -8,7 +8,6 @@ import os
 import time
 
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +45,8 @@ def fields_of(world, visitors) -> Fields:
 
 @pytest.mark.once
 def test_no_value_breaks_any_address(world, visitors):
+    import schemathesis  # half a second, which every worker would spend that only collects this
+
     schema = schemathesis.openapi.from_dict(description(fields_of(world, visitors)))
     operations = [one.ok() for one in schema.get_all_operations()]
     if (

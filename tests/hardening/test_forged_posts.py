@@ -2,6 +2,7 @@
 
 from http.cookies import SimpleCookie
 
+import pytest
 from django.test import Client
 from django.urls import resolve
 
@@ -17,6 +18,7 @@ OWN_PROOF = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 def test_a_post_without_the_token_is_refused_everywhere(world, visitors):
     browser = Client(enforce_csrf_checks=True)
     arguments, exempt, let_through, tried = routes(), set(), [], 0

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.matrix.table import TABLE
 from tests.matrix.walking import addresses_of, routes
 
@@ -32,6 +34,7 @@ INLINE = {
 }
 
 
+@pytest.mark.once
 def test_every_answer_carries_the_headers_and_no_page_has_anything_inline(world, visitors):
     arguments, wrong, pages = routes(), [], 0
     for row in {row.route: row for rows in TABLE.values() for row in rows}.values():

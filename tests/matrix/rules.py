@@ -22,6 +22,7 @@ LINES = """
   ask.answer                   | wave draft       |
   ask.ask_for_an_adult         | -                | pupil
   ask.choose_language          | -                | carer pupil
+  ask.go_over_budget           | -                | head
   ask.manage_languages         | -                | head survey_lead
   ask.manage_recordings        | -                | head survey_lead
   ask.manage_waves             | -                | head survey_lead

@@ -63,6 +63,9 @@ class Row:
             for role, letter in zip(ROLES, letters, strict=True)
         ]
 
+    def letter(self, method: str, role: str) -> str:
+        return self.letters[method][ROLES.index(role)]
+
     @property
     def same_by_post(self) -> bool:
         return self.letters["GET"] is self.letters["POST"]

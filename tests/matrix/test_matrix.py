@@ -1,5 +1,6 @@
 """Every address asked for by every role: the table holds, and a refusal says and does nothing."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.urls import reverse
 
 from belong.base.clock import today
 from tests.matrix.table import TABLE, Row
-from tests.matrix.walking import addresses_of, letter_of, routes
+from tests.matrix.test_leaks import MUST_NOT, leaks_in
+from tests.matrix.walking import addresses_of, letter_of, refusing_without_a_page, routes
 from tests.matrix.world import World
 
 ROUTES = routes()
@@ -53,7 +55,9 @@ def test_the_table_holds(world, visitors, quarter):
         for method, role, letter in row.expected():
             if _is_told_already(row, method, role, letter):
                 continue
-            answer = visitors.ask(role, method, here, _sent(world, row))
+            with nullcontext() if _is_read(method, role) else refusing_without_a_page():
+                answer = visitors.ask(role, method, here, _sent(world, row))
+            wrong += [f"{method} {row} as {role} counts answers by itself: {sql}" for sql in visitors.counted]
             if not _fits(letter, answer):
                 wrong.append(
                     f"{method} {row} as {role}: {letter_of(answer)} ({answer.status_code}), not {letter}"
@@ -64,7 +68,14 @@ def test_the_table_holds(world, visitors, quarter):
                 and row.route not in LEAVES
             ):
                 wrong.append(f"{method} {row} as {role}: refused, yet wrote to {', '.join(wrote)}")
+            if method == "GET":
+                wrong += [f"{row} as {role}: {leak}" for leak in leaks_in(answer, role)]
     assert not wrong, "\n".join(wrong)
+
+
+def _is_read(method: str, role: str) -> bool:
+    """Whether the words of a refusal are looked at: below, or in what the head is shown."""
+    return method == "GET" and (role in MUST_NOT or role == "head")
 
 
 def _fits(letter: str, answer: Any) -> bool:

@@ -2,22 +2,28 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.conftest import Cast, browser_of
+from tests.matrix.door import past_the_door
 from tests.matrix.shapes import shape
 from tests.matrix.table import ROLES, Row
 from tests.matrix.world import World
 
 WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.I)
-ASKED = {"see:gap": "?measure=part:adults&cut=sen&group=sen"}
+ASKED = {
+    "see:gap": "?measure=part:adults&cut=sen&group=sen",
+    "see:why": "?figure=score&measure=score&cut=eal&group=Y",
+}
 OWN_HOUSEKEEPING = {"django_session", "shared_cache", "usersessions_usersession", "people_tries"}
 
 
@@ -48,10 +54,13 @@ class Visitors:
         }
         self._cookies = {role: client.cookies.output(header="") for role, client in self.clients.items()}
         self.wrote: set[str] = set()
+        self.counted: list[str] = []
         self._statements: list[str] = []
 
     def ask(self, role: str, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
-        """The answer. `wrote` then names the tables that were written to, sessions and cache apart."""
+        """The answer. `wrote` then names the tables that were written to, sessions and cache apart; `counted` holds the
+        statements that went past the release to the answers themselves.
+        """
         client, self.wrote, self._statements = self.clients[role], set(), []
         try:
             with transaction.atomic(), connection.execute_wrapper(self._note):
@@ -59,6 +68,7 @@ class Visitors:
                 transaction.set_rollback(True)
                 return answer
         finally:
+            self.counted = [sql for sql in self._statements if past_the_door(method, sql)]
             client.cookies = SimpleCookie(self._cookies[role])
 
     def _note(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
@@ -71,6 +81,17 @@ class Visitors:
     def asked(self) -> list[str]:
         """The statements of the last request that reached the database, without their values."""
         return [shape(sql) for sql in self._statements]
+
+
+@contextmanager
+def refusing_without_a_page() -> Iterator[None]:
+    """Inside it a 403 or 404 is its status alone: for who does not read its page, which costs as much as the rest."""
+    resolver = get_resolver()
+    resolver.resolve_error_handler = lambda code: lambda request, exception=None: HttpResponse(status=code)
+    try:
+        yield
+    finally:
+        del resolver.resolve_error_handler
 
 
 def addresses_of(world: World, row: Row, converters: dict[str, Any]) -> tuple[str, str]:

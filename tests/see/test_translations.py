@@ -3,7 +3,7 @@
 import pytest
 
 from belong.ask.models import PooledRow
-from belong.see.translations import NO_MORE_THAN_A_FEW, SOME, flag_of, note_for
+from belong.see.translations import NO_MORE_THAN_A_FEW, SOME, SOME_HELP, flags_of, helped_note_for, note_for
 
 
 class Drafts:
@@ -23,7 +23,8 @@ class Noted:
 
 @pytest.fixture(autouse=True)
 def counted(monkeypatch):
-    monkeypatch.setattr("belong.see.translations.drafts_among", lambda wave: wave.counted)
+    for name in ("drafts_among", "helped_among"):
+        monkeypatch.setattr(f"belong.see.translations.{name}", lambda wave: wave.counted)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_the_share_is_said_in_a_band_and_flagged(drafts, sheets, words):
     notes = note_for(Drafts(drafts, sheets), 10)
     assert words in notes[0].text
     assert str(drafts) not in notes[0].text
-    assert flag_of(Noted(notes)) == SOME
+    assert flags_of(Noted(notes)) == [SOME]
 
 
 @pytest.mark.parametrize("drafts", [0, 1, 9])
@@ -47,7 +48,16 @@ def test_fewer_than_ten_are_few_or_none_so_that_nobody_is_found_out(drafts):
     notes = note_for(Drafts(drafts, 30), 10)
     assert notes == note_for(Drafts(0, 30), 10)
     assert notes[0].about == NO_MORE_THAN_A_FEW
-    assert flag_of(Noted(notes)) == ""
+    assert flags_of(Noted(notes)) == []
+
+
+def test_help_is_said_in_a_band_and_fewer_than_ten_are_not_said():
+    notes = helped_note_for(Drafts(40, 200), 10)
+    assert notes[0].text.startswith(
+        "Between one in ten and a quarter of the answers were given with an adult’s help"
+    )
+    assert flags_of(Noted(notes)) == [SOME_HELP]
+    assert helped_note_for(Drafts(9, 200), 10) == helped_note_for(Drafts(0, 200), 10) == ()
 
 
 def test_checked_translations_need_no_word():

@@ -17,11 +17,11 @@ from belong.base.jobs import enqueue
 from belong.base.secrets import Unreadable
 from belong.people.models import User
 from belong.release import Policy, Previous, Release, ReleaseRefused, build
-from belong.see import tasks
+from belong.see import families, tasks
 from belong.see.microdata import Tables, pooled_tables, unlinked_tables
 from belong.see.models import ReleaseRecord
 from belong.see.queries import release_of
-from belong.see.translations import note_for
+from belong.see.translations import helped_note_for, note_for
 
 SLOW_MINUTES = 15
 NOTHING = "None of the questions are for counting: their answers go to named people or were written in words."
@@ -96,8 +96,8 @@ def make(wave: Wave, *, on_protecting: Callable[[], None] = lambda: None) -> Rel
         made = _build(wave, pooled or unlinked, previous)  # type: ignore[arg-type]
     else:
         made = _together(_build(wave, pooled, previous), _build(wave, unlinked, None))
-    languages = note_for(wave, made.threshold)
-    return replace(made, notes=made.notes + languages, hash="").sealed() if languages else made
+    told = note_for(wave, made.threshold) + helped_note_for(wave, made.threshold) + families.note_for(wave)
+    return replace(made, notes=made.notes + told, hash="").sealed() if told else made
 
 
 def _build(wave: Wave, tables: Tables, previous: Previous | None) -> Release:

@@ -34,16 +34,16 @@ class SeeConfig(AppConfig):
 
 def _start_release_of_round(sender: Any, wave: Any, **kwargs: Any) -> None:
     """A round of a check-in is released like a wave, where something in it was pooled."""
-    from belong.see.actions import request_release
-
-    if "pooled" in wave.visibility.values():
-        request_release(wave)
+    _start_release(sender, wave)
 
 
 def _start_release(sender: Any, wave: Any, **kwargs: Any) -> None:
+    """Where nothing is counted (whom a pupil likes to be with) there is nothing to release."""
+    from belong.ask.questionnaire import gives_figures
     from belong.see.actions import request_release
 
-    request_release(wave)
+    if gives_figures(wave):
+        request_release(wave)
 
 
 def _start_places(sender: Any, asking: Any, **kwargs: Any) -> None:

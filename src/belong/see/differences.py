@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from belong.release import Change, Gap
 from belong.release.model import REST
 from belong.see import findings
-from belong.see.links import gap_url
+from belong.see.links import gap_url, why_url
 from belong.see.queries import Reading, one_way, widest_first
 from belong.see.untold import or_sentence
 from belong.see.words import capital, gap_label, text
@@ -51,14 +51,15 @@ def gap_over(reading: Reading, gap: Gap, measures: Sequence[str], title: str, wh
 def changes(reading: Reading, measures: Sequence[str], what: str) -> Chart | None:
     """How the same people moved since the earlier wave, on the same questions; None where nothing can be said."""
     found = [reading.release.change(measure) for measure in measures]
-    rows = [_change_row(change, reading.release.measure(change.measure).label) for change in found]
+    rows = [_change_row(reading, change, reading.release.measure(change.measure).label) for change in found]
     title = capital(findings.moves(reading.release, measures, reading.since))
     return _change_chart(reading, rows, title, what)
 
 
 def changes_by_group(reading: Reading, measure: str, cut: str) -> Chart | None:
     """How each group of a cut moved on one measure; None where nothing can be said of any."""
-    rows = [_change_row(change, change.label) for change in reading.release.changes_of(measure, cut)]
+    found = reading.release.changes_of(measure, cut)
+    rows = [_change_row(reading, change, change.label) for change in found]
     said = capital(findings.group_moves(reading.release, measure, cut, reading.since))
     return _change_chart(reading, rows, said, "Group")
 
@@ -87,6 +88,7 @@ def _gap_row(reading: Reading, gap: Gap, *, label: str = "", before: bool = True
         then.difference if then else None,
         gap.symbol,
         url=gap_url(reading, gap) if gap.difference is not None else "",
+        why=why_url(reading, "gap", gap),
     )
 
 
@@ -105,8 +107,10 @@ def _gap_key(reading: Reading, since: str) -> str:
     return " ".join([*said, text("method", "threshold-short", threshold=reading.release.threshold)])
 
 
-def _change_row(change: Change, label: str) -> Row:
-    return Row(label, change.difference, change.low, change.high, symbol=change.symbol, note=_basis(change))
+def _change_row(reading: Reading, change: Change, label: str) -> Row:
+    why = why_url(reading, "change", change)
+    note = _basis(change)
+    return Row(label, change.difference, change.low, change.high, symbol=change.symbol, note=note, why=why)
 
 
 def _basis(change: Change) -> str:
@@ -122,7 +126,7 @@ def _change_chart(reading: Reading, rows: Sequence[Row], title: str, what: str) 
         f"Points of 100, now minus {reading.since}, for those who answered the same questions both times, with "
         "95\u00a0% interval. Dashed: no change we can tell."
     )
-    return gaps(rows, title, what=what, decimals=_decimals(rows), key=key)
+    return or_sentence(gaps(rows, title, what=what, decimals=_decimals(rows), key=key), rows)
 
 
 def _decimals(rows: Sequence[Row]) -> int:

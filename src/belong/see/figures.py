@@ -6,7 +6,7 @@ from belong.measure import Item
 from belong.release import Cell, Gap, Response
 from belong.release.model import ALL
 from belong.see import findings
-from belong.see.links import part_url
+from belong.see.links import part_url, why_url
 from belong.see.queries import Reading
 from belong.see.untold import or_sentence
 from belong.see.words import PEOPLE, capital
@@ -25,6 +25,7 @@ def parts_now(reading: Reading) -> Chart:
             label=info.label,
             was=reading.was(info.key),
             url=part_url(reading, info.key),
+            why=why_url(reading, "score", release.cell(info.key)),
         )
         for info in release.measures
         if info.kind == "part"
@@ -44,6 +45,7 @@ def both_sides(reading: Reading, gap: Gap, other: Cell | None) -> Chart | None:
             label=label,
             note=people_in(reading, cell),
             was=reading.was(gap.measure, cell.cut, cell.group),
+            why=why_url(reading, "score", cell),
         )
         for cell, label in zip(cells, (cells[0].label, other.label, "Everyone"), strict=True)
     ]
@@ -54,7 +56,12 @@ def groups_now(reading: Reading, measure: str, cut: str) -> Chart:
     """The groups of a cut on one measure, with everyone as the line to read them by."""
     release = reading.release
     rows = [
-        level(cell, note=people_in(reading, cell), was=reading.was(measure, cut, cell.group))
+        level(
+            cell,
+            note=people_in(reading, cell),
+            was=reading.was(measure, cut, cell.group),
+            why=why_url(reading, "score", cell),
+        )
         for cell in release.cells_of(cut, measure)
     ]
     title = findings.gaps_title(release, measure, [gap for gap in release.gaps_of(measure) if gap.cut == cut])
@@ -66,7 +73,7 @@ def response_rates(reading: Reading, *, every: bool = False) -> Chart:
     missing = findings.who_is_missing(reading.release)
     told = [row for row in reading.release.responses if every or row.cut in ALWAYS_TOLD or row in missing]
     key = "Shares are limited at both ends where the exact one would show how many did not answer."
-    rows = [_response(row) for row in told]
+    rows = [_response(reading, row) for row in told]
     chart = rates(
         rows,
         findings.response_title(reading.release),
@@ -102,9 +109,11 @@ def people_in(reading: Reading, cell: Cell) -> str:
     return f"{cell.n_band} {PEOPLE[reading.release.audience]}" if cell.n_band else ""
 
 
-def level(cell: Cell, *, label: str = "", note: str = "", was: float | None = None, url: str = "") -> Row:
+def level(
+    cell: Cell, *, label: str = "", note: str = "", was: float | None = None, url: str = "", why: str = ""
+) -> Row:
     """A cell as the row of a chart."""
-    return Row(label or cell.label, cell.mean, cell.low, cell.high, was, cell.symbol, note, url=url)
+    return Row(label or cell.label, cell.mean, cell.low, cell.high, was, cell.symbol, note, url=url, why=why)
 
 
 def _dots(
@@ -124,18 +133,19 @@ def _dots(
     return or_sentence(chart, rows)
 
 
-def _response(row: Response) -> Row:
+def _response(reading: Reading, row: Response) -> Row:
     note = {"top": "this many or more", "bottom": "this many or fewer"}.get(row.coded, "")
     label = "Everyone asked" if row.cut == ALL else row.label
     value = float(row.rate) if row.rate is not None else None
-    return Row(label, value, symbol=row.symbol, note=note, strong=row.cut == ALL)
+    why = why_url(reading, "response", row)
+    return Row(label, value, symbol=row.symbol, note=note, strong=row.cut == ALL, why=why)
 
 
 def _bars(reading: Reading, words: tuple[str, ...], found: Sequence[tuple[Item, Cell]]) -> Chart:
     scale = found[0][0].scale
     favourable = scale.favourable if scale else ()
     best = [words[code - 1].lower() for code in favourable]
-    rows = [_bar(item, cell) for item, cell in found]
+    rows = [_bar(reading, item, cell) for item, cell in found]
     chart = bars(
         rows,
         findings.answers_title(reading.release, [cell for _, cell in found], " or ".join(best)),
@@ -147,8 +157,9 @@ def _bars(reading: Reading, words: tuple[str, ...], found: Sequence[tuple[Item, 
     return or_sentence(chart, rows)
 
 
-def _bar(item: Item, cell: Cell) -> Bar:
+def _bar(reading: Reading, item: Item, cell: Cell) -> Bar:
     """Under 30 people there is a share at best but no spread: too few to tell how answers spread."""
     shares = tuple(float(share) for share in cell.distribution) if cell.distribution else None
     symbol = "c" if shares is None and cell.symbol in ("", "u") else cell.symbol
-    return Bar(item.name(), shares, symbol, end=share_at_best(cell))
+    kind = "spread" if cell.symbol in ("", "u") else "score"
+    return Bar(item.name(), shares, symbol, end=share_at_best(cell), why=why_url(reading, kind, cell))

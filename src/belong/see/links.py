@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from belong.release import Gap
+from belong.release import Cell, Change, Gap, Response
 from belong.see.queries import Reading
 from belong.see.words import cut_slug
 
@@ -13,6 +13,10 @@ SCORE = "score"
 
 def overview_url(reading: Reading) -> str:
     return reverse("see:overview", args=[reading.wave.pk])
+
+
+def method_url(reading: Reading) -> str:
+    return reverse("see:method", args=[reading.wave.pk])
 
 
 def part_url(reading: Reading, measure: str) -> str:
@@ -35,6 +39,14 @@ def gap_query(reading: Reading, gap: Gap) -> str:
 def gap_url(reading: Reading, gap: Gap) -> str:
     query = urlencode({"measure": gap.measure, "cut": gap.cut, "group": gap.group})
     return f"{reverse('see:gap', args=[reading.wave.pk])}?{query}"
+
+
+def why_url(reading: Reading, kind: str, row: Cell | Gap | Change | Response) -> str:
+    """Why a figure is missing, and what would show it. `kind` is one of `pages.why.KINDS`."""
+    about = {"figure": kind, "cut": row.cut, "group": row.group}
+    measure = "" if isinstance(row, Response) else row.measure
+    query = urlencode(about | ({"measure": measure} if measure else {}))
+    return f"{reverse('see:why', args=[reading.wave.pk])}?{query}"
 
 
 def plan_url(reading: Reading, gap: Gap) -> str:

@@ -13,12 +13,14 @@ import numpy as np
 from django.utils import timezone
 
 from belong.ask.models import Wave
-from belong.ask.queries import audience_of, instrument_of, pooled_rows, scrambles, unlinked_rows
+from belong.ask.queries import audience_of, instrument_of
+from belong.ask.queries.rows import pooled_rows, scrambles, unlinked_rows
 from belong.ask.scramble import scramble
 from belong.measure import Instrument, Item, Responses, insincere, say
 from belong.people.models import Person
 from belong.release import Attribute, Menu, Microdata, ReleaseRefused
 from belong.release.model import ALL
+from belong.see.families import counted_as_asked
 from belong.see.groups import Values, cuts_for, group_values, menu_for
 
 SCORE_TITLE = "Belonging"
@@ -49,7 +51,7 @@ def pooled_tables(wave: Wave, *, keyed_by: Wave | None = None) -> Tables | None:
     people = {person.pk: person for person in Person.objects.all()}
     who = {key: pk for key, pk in scrambles(wave, people).items() if key in rows}
     day = closed_on(wave)
-    asked = {person.pk for person in audience_of(wave, day)} | set(who.values())
+    asked = counted_as_asked(wave, {person.pk for person in audience_of(wave, day)}, set(who.values()))
     values = group_values(wave, [people[pk] for pk in sorted(asked)], day)
     key = (keyed_by or wave).pool_key
     data = _microdata(
@@ -74,6 +76,8 @@ def unlinked_tables(wave: Wave, *, alone: bool) -> Tables | None:
         return None
     rows = unlinked_rows(wave)
     people = list(audience_of(wave, closed_on(wave)))
+    asked = counted_as_asked(wave, {person.pk for person in people}, set())
+    people = [person for person in people if person.pk in asked]
     cuts = [cut for cut in cuts_for(wave.audience) if cut.key in wave.attributes]
     every = group_values(wave, people, closed_on(wave))
     data = _microdata(

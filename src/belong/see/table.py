@@ -8,11 +8,12 @@ from typing import Any
 from belong.base.spreadsheet import harmless
 from belong.release import Release
 from belong.release.model import ALL
+from belong.see.words import symbol_in_words
 
 COLUMNS = (
-    "table", "measure", "question or part", "cut", "group", "group name", "against", "symbol", "value", "low", "high",
-    "drawn together", "favourable %", "answers % lowest to highest", "without careless answers", "people", "limited",
-    "compared with",
+    "table", "measure", "question or part", "cut", "group", "group name", "against", "symbol", "in words", "value",
+    "low", "high", "drawn together", "favourable %", "answers % lowest to highest", "without careless answers",
+    "people", "limited", "compared with",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def _rows(release: Release) -> Iterator[dict[str, Any]]:
             "group": row.group,
             "group name": row.label,
             "symbol": row.symbol,
+            "in words": symbol_in_words(row.symbol),
         } | {
             "value": row.rate,
             "people": row.band,
@@ -101,4 +103,5 @@ def _about(table: str, row: Any, labels: dict[str, str]) -> dict[str, Any]:
         "group": row.group,
         "group name": row.label,
         "symbol": row.symbol,
+        "in words": symbol_in_words(row.symbol),
     }

@@ -1,14 +1,20 @@
-"""Answers given in translations that no speaker has checked: said beside the figures, in a band, never as a number."""
+"""How answers were given, said beside the figures in a band and never as a number.
+
+In translations that no speaker has checked; with an adult's help. There are no figures with and without either: who
+answered in which language, and beside whom an adult sat, is seen in the room, so that the difference of two figures
+would tell what those few said.
+"""
 
 from belong.ask.models import Wave
-from belong.ask.queries.rows import drafts_among
+from belong.ask.queries.rows import drafts_among, helped_among
 from belong.release import Note, Release
 
-CODE = "translation"
+CODE, HELP = "translation", "help"
 NO_MORE_THAN_A_FEW = "few"
 SHARES = ((0.1, "tenth", "Fewer than one in ten"), (0.25, "quarter", "Between one in ten and a quarter of"),
           (0.5, "half", "Between a quarter and half of"), (1.01, "most", "More than half of"))  # fmt: skip
 SOME = "Some answers were given in translations that no speaker has checked."
+SOME_HELP = "Some answers were given with an adult’s help."
 
 
 def note_for(wave: Wave, threshold: int) -> tuple[Note, ...]:
@@ -23,7 +29,7 @@ def note_for(wave: Wave, threshold: int) -> tuple[Note, ...]:
     if drafts < threshold:
         few = "Few answers or none were given in translations that no speaker has checked."
         return (Note(CODE, NO_MORE_THAN_A_FEW, few),)
-    band, words = next((band, words) for under, band, words in SHARES if drafts / sheets < under)
+    band, words = _band(drafts, sheets)
     text = (
         f"{words} the answers were given in translations that no speaker has checked. Their questions may say "
         "something a little different."
@@ -31,7 +37,25 @@ def note_for(wave: Wave, threshold: int) -> tuple[Note, ...]:
     return (Note(CODE, band, text),)
 
 
-def flag_of(release: Release) -> str:
-    """The short line for every page of figures; "" where few or no answers came in a draft."""
-    found = any(note.code == CODE and note.about != NO_MORE_THAN_A_FEW for note in release.notes)
-    return SOME if found else ""
+def helped_note_for(wave: Wave, threshold: int) -> tuple[Note, ...]:
+    """What a release says about answers with a helper beside them; nothing where they are fewer than the threshold,
+    so that nobody learns that somebody in particular was helped."""
+    helped, sheets = helped_among(wave)
+    if helped < threshold:
+        return ()
+    band, words = _band(helped, sheets)
+    text = (
+        f"{words} the answers were given with an adult’s help: read out, or typed in. An answer may be another with an "
+        "adult beside it. They count like all others."
+    )
+    return (Note(HELP, band, text),)
+
+
+def _band(some: int, of: int) -> tuple[str, str]:
+    return next((band, words) for under, band, words in SHARES if some / of < under)
+
+
+def flags_of(release: Release) -> list[str]:
+    """The short lines for every page of figures; none where few or no answers were given so."""
+    told = {note.code for note in release.notes if note.about != NO_MORE_THAN_A_FEW}
+    return [line for code, line in ((CODE, SOME), (HELP, SOME_HELP)) if code in told]

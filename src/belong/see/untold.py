@@ -1,19 +1,27 @@
-"""A chart none of whose rows has a figure: an axis with nothing on it says less than a sentence."""
+"""What a chart says of the figures it does not hold: where it is explained why each is missing, and, where none of its
+rows has a figure, a sentence in place of an axis with nothing on it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from belong.web.charts import Bar, Chart, Row
 
 # A hair's breadth rather than an empty text: a report on paper sets the drawing of every chart.
 NOTHING = mark_safe('<svg viewBox="0 0 600 1" width="600" height="1" aria-hidden="true"></svg>')
-UNTOLD = "Too few answered in each of these to show a figure."
+UNTOLD = "None of these can be shown: too few answered, or one figure would give another away."
+
+
+NAMED = 3
 
 
 def or_sentence(chart: Chart, rows: Sequence[Row] | Sequence[Bar]) -> Chart:
     """The chart; without a drawing, and with a sentence in its place, where every row is too few to tell."""
+    if below := _why(rows):
+        chart = replace(chart, below=below)
     if any(_is_told(row) for row in rows):
         return chart
     return replace(chart, svg=NOTHING, legend=(), key=UNTOLD)
@@ -21,3 +29,13 @@ def or_sentence(chart: Chart, rows: Sequence[Row] | Sequence[Bar]) -> Chart:
 
 def _is_told(row: Row | Bar) -> bool:
     return row.shares is not None if isinstance(row, Bar) else row.value is not None
+
+
+def _why(rows: Sequence[Row] | Sequence[Bar]) -> SafeString:
+    """The way to an explanation for the first few rows without a figure; the table behind the chart has all of them."""
+    hidden = [row for row in rows if row.why and not row.shown]
+    if not hidden:
+        return SafeString("")
+    links = format_html_join(", ", '<a href="{}">{}</a>', ((row.why, row.label) for row in hidden[:NAMED]))
+    more = ", …" if len(hidden) > NAMED else ""
+    return format_html('<p class="quiet chart-key no-print">Why there is no figure: {}{}</p>', links, more)

@@ -10,6 +10,7 @@ from belong.see.places import views as places
 app_name = "see"
 urlpatterns = [
     path("", views.waves, name="waves"),
+    path("missing/", views.missing, name="missing"),
     path("noticing/", noticing.noticing, name="noticing"),
     path("noticing/half-terms/", noticing.half_terms, name="half-terms"),
     path("noticing/<slug:day>/", noticing.one_date, name="noticing-date"),
@@ -27,7 +28,9 @@ urlpatterns = [
     path("<int:wave_id>/parts/<slug:part>/", views.part, name="part"),
     path("<int:wave_id>/groups/<slug:cut>/", views.groups, name="groups"),
     path("<int:wave_id>/gap/", views.gap, name="gap"),
+    path("<int:wave_id>/why/", views.why, name="why"),
     path("<int:wave_id>/items/", views.items, name="items"),
     path("<int:wave_id>/method/", views.method, name="method"),
     path("<int:wave_id>/release.csv", views.table, name="table"),
+    path("<int:wave_id>/release.json", views.everything, name="everything"),
 ]

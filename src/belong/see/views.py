@@ -1,7 +1,7 @@
 """Screens of the see room: thin; what a page holds is put together in `pages`, from a frozen release."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -10,12 +10,14 @@ from belong.base.access import allowed, require
 from belong.people.access import is_analyst, is_staff
 from belong.people.models import User
 from belong.people.request import SignedIn
+from belong.release import SYMBOLS, Policy
 from belong.see import actions, pages, queries
 from belong.see.access import access_release
 from belong.see.listing import listing
 from belong.see.models import ReleaseRecord
 from belong.see.queries import Reading
 from belong.see.table import as_csv
+from belong.see.words import symbol_in_words
 
 
 @login_required
@@ -26,6 +28,7 @@ def waves(request: SignedIn) -> HttpResponse:
     facts = {
         "entries": listing(request.user),
         "waits_for": _waits_for(request.user),
+        "sees_check_ins": allowed(request.user, "see.view_check_ins"),
         "sees_places": allowed(request.user, "see.list_places"),
     }
     return render(request, "see/waves.html", facts)
@@ -90,6 +93,23 @@ def gap(request: SignedIn, wave_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
+def missing(request: SignedIn) -> HttpResponse:
+    """What it means that a figure is missing, for every kind of figure."""
+    require(request.user, "see.list_releases")
+    threshold = int(request.user.school.settings.get("threshold", Policy.threshold))
+    return render(request, "see/missing.html", pages.missing(threshold))
+
+
+@login_required
+@require_safe
+def why(request: SignedIn, wave_id: int) -> HttpResponse:
+    """Why one figure is missing, and what would show it."""
+    asked = [request.GET.get(name, "") for name in ("figure", "measure", "cut", "group")]
+    return render(request, "see/why.html", pages.why(_reading(request, wave_id), *asked))
+
+
+@login_required
+@require_safe
 def items(request: SignedIn, wave_id: int) -> HttpResponse:
     """Every question."""
     return render(request, "see/items.html", pages.items(_reading(request, wave_id)))
@@ -109,6 +129,19 @@ def table(request: SignedIn, wave_id: int) -> HttpResponse:
     reading = _reading(request, wave_id)
     answer = HttpResponse(as_csv(reading.release), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="release-{reading.wave.pk}.csv"'
+    return answer
+
+
+@login_required
+@require_safe
+def everything(request: SignedIn, wave_id: int) -> HttpResponse:
+    """The whole release with its seal, as data: for an officer who wants to try to break it."""
+    reading = _reading(request, wave_id)
+    said = {
+        "symbols": {sign: symbol_in_words(sign) for sign in SYMBOLS}
+    }  # beside the release, not under its seal
+    answer = JsonResponse(reading.release.to_json() | said, json_dumps_params={"ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="release-{reading.wave.pk}.json"'
     return answer
 
 

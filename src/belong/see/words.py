@@ -25,6 +25,11 @@ def text(name: str, key: str, **fill: object) -> str:
     return words
 
 
+def symbol_in_words(symbol: str) -> str:
+    """What stands beside a symbol in a file: "Shown", "Kept back", "Not available"."""
+    return text("symbols", f"{symbol or 'shown'}-label")
+
+
 def listed(names: Sequence[str]) -> str:
     """ "girls", "girls and boys", "girls, boys and others"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -33,7 +33,12 @@ def check_ins(cast: Cast) -> dict[str, dict[str, Any]]:
         )
         wave = Wave.askings.select_related("check_in__group", "school").get(check_in=check_in)
         submit_sheet(wave, pupil, {"mood-12": 1, "line-12": LINE}, uuid4(), seers_for(wave, pupil).reader_ids)
-        return {"check_in_id": check_in.pk, "wave_id": wave.pk, "group_id": group.pk}
+        return {
+            "check_in_id": check_in.pk,
+            "wave_id": wave.pk,
+            "group_id": group.pk,
+            "item_id": "mood-12",
+        }
 
     mine = made(cast.tutor, cast.tutor_group, cast.pupils[1])
     theirs = made(cast.other_tutor, cast.other_group, cast.other_pupils[1])

@@ -14,10 +14,11 @@ from belong.see.noticing.mixes import classes_of
 from belong.see.noticing.queries import read_date, read_mixes
 from belong.see.noticing.tables import EMPTY_WORDS, MOMENT_WORDS, STATE_WORDS
 from belong.see.noticing.words import adults_said
+from belong.see.words import symbol_in_words
 
 COLUMNS = (
-    "table", "of", "fact", "cut", "group", "group name", "against", "symbol", "share %", "low", "high", "classes",
-    "shares of classes %", "people", "limited", "compared with",
+    "table", "of", "fact", "cut", "group", "group name", "against", "symbol", "in words", "share %", "low", "high",
+    "classes", "shares of classes %", "people", "limited", "compared with",
 )  # fmt: skip
 CLASSES = {"tutor": STATE_WORDS, "moments": MOMENT_WORDS, "empty": EMPTY_WORDS}
 
@@ -76,4 +77,5 @@ def _about(table: str, row: Any, labels: dict[str, str]) -> dict[str, Any]:
         "group": row.group,
         "group name": "Everyone" if row.cut == ALL else row.label,
         "symbol": row.symbol,
+        "in words": symbol_in_words(row.symbol),
     }

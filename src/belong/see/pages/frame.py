@@ -12,7 +12,7 @@ from belong.release import Gap, MeasureInfo
 from belong.release.model import ALL
 from belong.see import findings, links
 from belong.see.queries import Reading
-from belong.see.translations import flag_of
+from belong.see.translations import flags_of
 from belong.see.words import cut_slug, cut_title, text, years_in_words
 
 PAGES = (
@@ -42,8 +42,7 @@ def lead(reading: Reading) -> str:
     wave = reading.wave
     years = years_in_words(wave.years)
     said = [f"{wave.title}, {years}" if years else wave.title, findings.response_in_words(reading.release)]
-    if drafts := flag_of(reading.release):
-        said.append(drafts.removesuffix("."))
+    said += [line.removesuffix(".") for line in flags_of(reading.release)]
     if wave.school.is_demo:
         said.append("Demonstration data")
     return ". ".join(said) + "."

@@ -36,6 +36,7 @@ def gap(reading: Reading, user: User, measure: str, cut: str, group: str) -> dic
         **_charts(reading, found, items_of(reading, info.part) if info.kind == "part" else [], label),
         "measure": info,
         "gap": found,
+        "why_url": links.why_url(reading, "gap", found),
         "label": label,
         "sentence": findings.gap_sentence(found, release),
         "group_words": capital(group_in_words(found.cut, found.label, release.audience)),

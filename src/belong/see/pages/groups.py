@@ -4,8 +4,9 @@ from typing import Any
 
 from django.http import Http404
 
+from belong.release import Cell
 from belong.release.model import ALL
-from belong.see import differences, figures
+from belong.see import differences, figures, links
 from belong.see.pages.frame import choices, cut_links, frame, measures
 from belong.see.queries import Reading
 from belong.see.words import cut_slug, cut_title, lower, text
@@ -30,10 +31,15 @@ def groups(reading: Reading, slug: str, wanted: str = "") -> dict[str, Any]:
         "changes": differences.changes_by_group(reading, measure, cut),
         "measures": infos,
         "table": [
-            (cell.label, [release.cell(info.key, cut, cell.group) for info in infos])
+            (cell.label, [_explained(reading, release.cell(info.key, cut, cell.group)) for info in infos])
             for cell in release.cells_of(cut, measure)
         ],
         "drawn": drawn,
         "all_one": len(drawn) > 1 and len({cell.shrunk for cell in drawn}) == 1,
         "shrunk_words": text("method", "shrunk"),
     }
+
+
+def _explained(reading: Reading, cell: Cell) -> tuple[Cell, str]:
+    """A cell, and where it is explained why it holds no figure."""
+    return cell, "" if cell.mean is not None else links.why_url(reading, "score", cell)

@@ -6,6 +6,7 @@ from belong.people.models import User
 from belong.release import Gap, Release
 from belong.see import differences, figures, findings, links
 from belong.see.caveats import ThenAndNow, then_and_now
+from belong.see.families import definition_in
 from belong.see.pages.frame import actions, choices, cut_links, frame, measures
 from belong.see.queries import (
     Reading,
@@ -37,6 +38,7 @@ def overview(reading: Reading, user: User, wanted: str = "") -> dict[str, Any]:
         "choices": choices(reading, "overview", parts, measure),
         "tried": tried(reading),
         "rates": figures.response_rates(reading),
+        "counted": definition_in(release),
         "missing": findings.who_is_missing(release),
         "few_answered": _few_answered(reading),
         "cuts": cut_links(reading, measure),

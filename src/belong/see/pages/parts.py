@@ -24,6 +24,7 @@ def part(reading: Reading, user: User, key: str) -> dict[str, Any]:
         "measure": measure,
         "about": next((say(part.about) for part in reading.instrument.parts if part.id == key), ""),
         "cell": release.cell(measure.key),
+        "why_url": links.why_url(reading, "score", release.cell(measure.key)),
         "share": figures.share_at_best(release.cell(measure.key)),
         "moved": findings.moves(release, [measure.key], reading.since),
         "answers": figures.answers(reading, items),

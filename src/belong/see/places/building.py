@@ -5,7 +5,7 @@ from django.db import transaction
 
 from belong.ask.models import PlaceAsking
 from belong.ask.places.actions import asked_pupils
-from belong.ask.places.queries import said_in
+from belong.ask.places.rows import said_in
 from belong.ask.places.said import BELONG, FEELINGS, LESS_SAFE, TIMES
 from belong.base.audit import audit
 from belong.base.clock import now

@@ -11,6 +11,7 @@ from belong.release import Cell, Release
 from belong.see.models import PlaceRelease
 from belong.see.places.building import BELONGS, LESS, measure
 from belong.see.places.protect import ANY
+from belong.see.words import symbol_in_words
 
 UNTOLD = "too few to tell"
 STEPS = (
@@ -108,7 +109,8 @@ def rows(asking: PlaceAsking, row: PlaceRelease) -> Iterator[dict[str, Any]]:
                     "share %": "" if shown.step is None or cell is None else cell.favourable,
                     "limited": "" if shown.step is None or cell is None else cell.coded,
                     "pupils": shown.people,
-                    "symbol": "" if shown.step is not None else "c",
+                    "symbol": (sign := "" if shown.step is not None else "c"),
+                    "in words": symbol_in_words(sign),
                 }
 
 
