@@ -12,7 +12,6 @@ any other option of a Playwright context}).
 """
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from belong.people.confirming import SESSION_KEY
+from tools import chromium
 
 QUIET = [
     "--no-sandbox",
@@ -39,7 +39,7 @@ QUIET = [
 ]
 PATIENCE = 20_000  # milliseconds: a busy machine is no fault of the page
 expect.set_options(timeout=PATIENCE)
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -59,7 +59,7 @@ class Watch:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = chromium.program()
     if program is None:
         pytest.fail("Browser tests need Chromium: install it with `apt-get install chromium`.", pytrace=False)
     # Playwright runs an event loop in this thread; Django would refuse its database there.
@@ -144,7 +144,8 @@ def axe(page: Page, *, without: tuple[str, ...] = (), strict: bool = False) -> N
     """
     page.wait_for_load_state("load")
     page.wait_for_function("document.readyState === 'complete' && document.documentElement !== null")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     rules = {name: {"enabled": False} for name in without} | {"target-size": {"enabled": True}}
     tags = [*AXE_TAGS, "best-practice"] if strict else AXE_TAGS
     options = {"runOnly": {"type": "tag", "values": tags}, "rules": rules, "resultTypes": ["violations"]}

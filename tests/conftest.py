@@ -1,5 +1,6 @@
 """The cast every test shares: one school with a class, a stranger's school, and one sign-in per role."""
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from django.contrib import auth
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.middleware import csrf
-from django.test import Client
+from django.test import Client, override_settings
 from django_scopes import scope, scopes_disabled
 
 from belong.people import confirming, roles
@@ -26,11 +27,35 @@ from tools import databases
 csrf.CSRF_ALLOWED_CHARS = "bcdfghjklmnpqrstvwxz"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What was collected stays to the end: looking through it for rubbish again and again took a tenth of the time."""
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):  # whoever collects
+        gc.disable()
+
+
+DATABASES = {"db", "transactional_db", "live_server", "computers", "scene"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks a database: it runs on both of them, the rest on one (tools/suite.py)."""
+    for item in items:
+        if item.get_closest_marker("django_db") or not DATABASES.isdisjoint(item.fixturenames):
+            item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """SQLite tests run on a file, as a school does, not in memory: the live server has threads.
 
-    The tables are copied; that all migrations make them from nothing is shown by tests/guard/test_backup.py and others.
+    The tables are copied; all migrations made them from nothing, anew after any change (tools/databases.py).
     """
     database = django_settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
@@ -47,19 +72,31 @@ def django_db_keepdb() -> bool:
     return "sqlite" in django_settings.DATABASES["default"]["ENGINE"]
 
 
-@pytest.fixture(autouse=True)
-def plain_storage(settings, tmp_path):
-    """Static files by plain name, jobs at once, cheap passwords, and a home folder of the test's own."""
-    settings.STORAGES = {
+CHEAP = {
+    "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    },
+    "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    "BRIEFLY": 0,  # tests/base/test_briefly.py turns it on
+    "SECOND_FACTOR": False,  # tests/people/signing_in turns it on
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap() -> Iterator[None]:
+    """Static files by plain name, jobs at once, cheap passwords; keys are not waited for until they are on the disk."""
+    with override_settings(**CHEAP), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings, tmp_path):
+    """A home folder of the test's own."""
     settings.BELONG_HOME = tmp_path
-    settings.BRIEFLY = 0  # tests/base/test_briefly.py turns it on
-    settings.SECOND_FACTOR = False  # tests/people/signing_in turns it on
 
 
 @dataclass
@@ -198,20 +235,22 @@ def cast(school: School) -> Cast:
         others = _pupils(school, "9", [(family, given) for given, family in NAMES])
         staff = _staff(school)
         Person.objects.bulk_create([*pupils, *others, *staff, carer, boss])
-        cast = Cast(
-            school,
-            make_group(school, "8H", "8", pupils),
-            make_group(school, "9K", "9", others),
-            pupils,
-            others,
-        )
         people = dict(zip(PARTS, staff, strict=True))
+        own, other = Group.objects.bulk_create(
+            Group(school=school, kind=Group.TUTOR_GROUP, name=name, year=name[0]) for name in ("8H", "9K")
+        )
+        Membership.objects.bulk_create(
+            [
+                *(Membership(school=school, group=own, person=one) for one in pupils),
+                *(Membership(school=school, group=other, person=one) for one in others),
+                Membership(school=school, group=own, person=people["tutor"], part=Membership.LEAD),
+                Membership(school=school, group=other, person=people["other_tutor"], part=Membership.LEAD),
+            ]
+        )
+        cast = Cast(school, own, other, pupils, others)
         people |= {"carer": carer, "pupil": pupils[0], "stranger": boss}
         parts = PARTS | {"carer": roles.CARER, "pupil": roles.PUPIL, "stranger": roles.SENIOR_LEADER}
         cast.users |= _let_in(people, parts)
-        lead = {"part": Membership.LEAD, "school": school}
-        Membership.objects.create(group=cast.tutor_group, person=cast.tutor.person, **lead)
-        Membership.objects.create(group=cast.other_group, person=cast.other_tutor.person, **lead)
         CarerLink.objects.create(school=school, carer=carer, pupil=pupils[0], may_see=True)
     with scope(school=school):
         put_on_rota(cast.dsl)

@@ -48,7 +48,7 @@ def _made(name: str, make: Callable[[Path], None]) -> Path:
     """The file of that name, made by the first who wants it while others wait; older ones are thrown away."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = FOLDER / name
-    with _alone():
+    with _alone(wanted.suffix[1:]):
         if not wanted.exists():
             for old in FOLDER.glob(f"*{wanted.suffix}"):
                 old.unlink()
@@ -60,8 +60,8 @@ def _made(name: str, make: Callable[[Path], None]) -> Path:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    with (FOLDER / "lock").open("w") as lock:
+def _alone(kind: str) -> Iterator[None]:
+    with (FOLDER / f"lock-{kind}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

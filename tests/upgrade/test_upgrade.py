@@ -30,7 +30,7 @@ LOOK = """
 import json
 from django_scopes import scope
 from belong.ask.models import SignedSheet, Wave
-from belong.ask.queries import pooled_rows, scrambles
+from belong.ask.queries.rows import pooled_rows, scrambles
 from belong.base.append_only import is_guarded
 from belong.base.chain import verify
 from belong.base.rekeying import count_by_key

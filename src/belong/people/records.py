@@ -160,8 +160,9 @@ RECORDS = (
     ),
     Record(
         "people.Tries",
-        holds="How often a sign-in or an address was tried in the last hours, under keyed hashes that name neither.",
-        why="so that nobody can guess passwords",
+        holds="How often a sign-in or an address was tried in the last hours, and how often a name was freed in a "
+        "class session, under keyed hashes that name none of them.",
+        why="so that nobody can guess passwords, or send what was begun under another’s name",
         basis=SECURITY,
         seen_by="nobody",
         kept="a day",
