@@ -11,8 +11,11 @@ from scipy.optimize import linprog
 from belong.release import SHOWN, Attribute, Menu, Policy, ReleaseRefused, build
 from belong.release.bounds import Published, Targets, too_narrow
 from belong.release.cuts import Line
+from belong.release.rowspace import small_sets as small_sets_of
+from belong.release.rowspace import space
 from belong.release.subsets import few_that_add_up
 from belong.release.suppress import least_loss, line_holds
+from belong.release.sweep import Sweep
 from tests.release.schools import blocks, points, published, school
 from tests.release.test_laws import built, schools
 
@@ -117,6 +120,39 @@ def test_witnesses_clear_nothing_that_the_programme_would_find(seed):
                 low, high = room(sets[:, who], sums, slack[question], target[who])
                 share = (high - low) / (100 * many)
                 assert share < 0.51 if (place, question) in narrow else share > 0.49
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(["", "hidden", "left over", "pair"]))
+def test_a_look_at_all_questions_clears_none_that_the_search_would_not(seed, planted):
+    """Forty random sets, one of which may give five people away: what the search finds is not cleared."""
+    dice = np.random.default_rng(seed)
+    people = 300
+    sets = np.concatenate([np.ones((1, people)), dice.random((40, people)) < 0.5]).astype(bool)
+    five = np.zeros((1, people), dtype=bool)
+    five[0, dice.choice(people, 5, replace=False)] = True
+    if planted == "hidden":
+        half = dice.random(people) < 0.5
+        sets = np.concatenate([sets, [half & ~five[0], ~half & ~five[0]]])
+    elif planted == "left over":
+        sets = np.concatenate([sets, [sets[3] & ~five[0]]])
+        five = five & sets[3]
+    elif planted == "pair":
+        half = dice.random(people) < 0.5
+        one, two = np.flatnonzero(half)[0], np.flatnonzero(~half)[0]
+        swapped = half.copy()
+        swapped[[one, two]] = False, True
+        sets = np.concatenate([sets, [half, swapped]])
+        five[:] = False
+    answered = np.ones((6, people), dtype=bool)
+    for question in answered[1:]:
+        question[dice.choice(people, 8, replace=False)] = False
+    sweep = Sweep.of(sets, five, answered, 10)
+    for question in answered:
+        found = small_sets_of(space(sets[:, question]), five[:, question], 10, deep=True)
+        assert not (sweep.clears(question) and len(found))
+    if not planted:
+        assert all(sweep.clears(question) for question in answered)
 
 
 @settings(max_examples=40, deadline=None)

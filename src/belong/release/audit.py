@@ -22,6 +22,7 @@ from belong.release.model import ALL, FLOOR, REST, Flags, Microdata
 from belong.release.release import Release
 from belong.release.rows import SHOWN, SYMBOLS, Cell
 from belong.release.rowspace import small_sets, space
+from belong.release.sweep import Sweep
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def audit_against(release: Release, data: Microdata) -> tuple[Finding, ...]:
     answered = values_of(data, held).answered
     findings: list[Finding] = []
     seen: set[tuple[bytes, frozenset[tuple[str, str]], int]] = set()
+    looks: dict[tuple[frozenset[tuple[str, str]], int], Sweep] = {}
     for m, info in enumerate(held):
         shown = shown_in(release, info.key)
         again = _without_careless(release, sets, data, info.key)
@@ -59,7 +61,13 @@ def audit_against(release: Release, data: Microdata) -> tuple[Finding, ...]:
         mark = (answered[m].tobytes(), frozenset(shown), len(again))
         if shown and mark not in seen:
             seen.add(mark)
-            findings += _sets_hold(release, sets, shown, again, answered[m], info.key)
+            findings += _sets_hold(release, sets, shown, answered[m], info.key)
+            published = np.array([*(sets[key] for key in sorted(shown)), *again])
+            withheld = np.array([sets[key] for key in sorted(set(sets) - shown)]).reshape(-1, data.pupils)
+            if mark[1:] not in looks:
+                looks[mark[1:]] = Sweep.of(published, withheld, answered, release.threshold)
+            if not looks[mark[1:]].clears(answered[m]):
+                findings += _space_holds(published, withheld, answered[m], release.threshold, info.key)
     return tuple(findings)
 
 
@@ -159,11 +167,9 @@ def _sets_hold(
     release: Release,
     sets: Sets,
     shown: set[tuple[str, str]],
-    second: list[Flags],
     answered: Flags,
     measure: str,
 ) -> Iterator[Finding]:
-    """``second``: further sets that were published, such as groups without their careless answers."""
     threshold = release.threshold
     for key in sorted(shown):
         if (sets[key] & answered).sum() < threshold:
@@ -179,9 +185,12 @@ def _sets_hold(
             yield Finding(
                 "subtraction", f"{measure} {parts[0][0]}", "One hidden part of a total stands alone."
             )
-    published = np.array([sets[key][answered] for key in sorted(shown)] + [s[answered] for s in second])
-    withheld = np.array([sets[key][answered] for key in sorted(set(sets) - shown)])
-    if len(small_sets(space(published), withheld.reshape(-1, int(answered.sum())), threshold)):
+
+
+def _space_holds(
+    published: Flags, withheld: Flags, answered: Flags, threshold: int, measure: str
+) -> Iterator[Finding]:
+    if len(small_sets(space(published[:, answered]), withheld[:, answered], threshold)):
         yield Finding("row space", measure, "Published groups together give a group under the threshold.")
 
 

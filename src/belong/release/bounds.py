@@ -20,10 +20,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import linalg, optimize, sparse
 
 from belong.release.model import Flags, Floats, Ints
-from belong.release.rowspace import Space, space
+from belong.release.rowspace import Space, atoms_of, space
+
+Singles = NDArray[np.float32]
 
 HALF = 0.5
 """The least share of its possible range that a target must be left."""
@@ -31,7 +34,12 @@ HALF = 0.5
 _NUMERIC = 0.2
 """Part of the rounding that a witness may be off by, more than it is entitled to."""
 
-_STEPS, _RELAX, _ROUNDS, _PUSHES = 150, 1.7, 10, 2
+_RELAX, _PUSHES = 1.7, 2
+_STEPS, _MORE, _MOST_STEPS = 150, 30, 420
+"""Steps of the first round of witnesses, how many more each round takes, and the most."""
+
+_ROUNDS, _WORTH_IT = 40, 0.97
+"""Rounds at most; a round that leaves more than this share open was the last."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,21 +112,24 @@ class Targets:
 def too_narrow(
     known: Published, most: int = 0, on_progress: Callable[[float], None] = lambda share: None
 ) -> list[Narrow]:
-    """Every target of every question whose reach is under half; with ``most``, so many of a question are enough."""
+    """Every target of every question whose reach is under half. With ``most``, so many targets are enough, each with
+    the first question it is too narrow in.
+    """
     if not len(known.targets.members) or not len(known.points):
         return []
     system = _System.of(known)
     open_ones = _witnessed(system, on_progress)
     found: list[Narrow] = []
     for question in range(len(known.points)):
-        of_this = 0
         for target in np.flatnonzero(open_ones[:, question]).tolist():
             narrow = _exactly(system, target, question, known.targets.cut_by[target])
-            if narrow is not None:
-                found.append(narrow)
-                of_this += 1
-            if most and of_this >= most:
-                break
+            if narrow is None:
+                continue
+            found.append(narrow)
+            if most:
+                open_ones[target] = False
+            if len(found) == most:
+                return found
         on_progress(0.5 + 0.5 * (question + 1) / len(known.points))
     return found
 
@@ -141,8 +152,9 @@ class _System:
 
     @classmethod
     def of(cls, known: Published) -> _System:
-        everything = space(np.concatenate([known.sets, known.targets.members]))
-        atom_of, sizes = everything.atom_of, everything.sizes
+        everything = np.concatenate([known.sets, known.targets.members]).astype(np.float64)
+        atom_of = atoms_of(sparse.csr_array(everything))
+        sizes = np.bincount(atom_of)
         first = np.unique(atom_of, return_index=True)[1]
         gather = sparse.csr_array(
             (np.ones(len(atom_of)), (atom_of, np.arange(len(atom_of)))), shape=(len(sizes), len(atom_of))
@@ -172,14 +184,18 @@ def _witnessed(system: _System, on_progress: Callable[[float], None]) -> Flags:
     highest = lowest.copy()
     dice = np.random.default_rng(1)
     needed = HALF * system.ranges
+    before = np.inf
     for turn in range(_ROUNDS):
         left = highest - lowest < needed
-        if not left.any():
+        if not left.any() or (turn > 2 and left.sum() > _WORTH_IT * before):
             break
+        before = left.sum()
         pushes, question_of = _pushes(system, left, dice)
         for start in range(0, pushes.shape[1], 512):
             part = slice(start, start + 512)
-            found = _witnesses(system, pushes[:, part], question_of[part], _STEPS + 30 * turn)
+            found = _witnesses(
+                system, pushes[:, part], question_of[part], min(_STEPS + _MORE * turn, _MOST_STEPS)
+            )
             sums = np.asarray(system.targets @ found)
             for column, question in enumerate(question_of[part]):
                 np.minimum(lowest[:, question], sums[:, column], out=lowest[:, question])
@@ -217,35 +233,38 @@ def _pushes(system: _System, left: Flags, dice: np.random.Generator) -> tuple[Fl
 def _witnesses(system: _System, pushes: Floats, question_of: Ints, steps: int) -> Floats:
     """Figures (atoms × pushes) that agree with all that is published, pushed as far as so many steps go.
 
-    Turn by turn to the nearest point with the true sums and the nearest within the bounds. What still misses a sum
-    at the end is drawn back towards the truth.
+    Turn by turn to the nearest point with the true sums and the nearest within the bounds, in single precision: what
+    still misses a sum at the end is drawn back towards the truth.
     """
-    truth, tops = system.truth[:, question_of], system.tops[:, question_of]
+    exact = system.truth[:, question_of]
+    truth, tops = exact.astype(np.float32), system.tops[:, question_of].astype(np.float32)
     flat = _flattening(system.have, len(truth))
-    pull = pushes * tops * 0.3 - truth
+    pull = pushes.astype(np.float32) * tops * np.float32(0.3) - truth
     inside = truth.copy()
     dual = np.zeros_like(inside)
     for _ in range(steps):
         level = flat(inside - dual + pull)
         level += truth
-        level *= _RELAX
-        level += (1 - _RELAX) * inside
+        level *= np.float32(_RELAX)
+        level += np.float32(1 - _RELAX) * inside
         dual += level
-        inside = np.minimum(np.maximum(dual, 0.0), tops)
+        inside = np.minimum(np.maximum(dual, np.float32(0)), tops)
         dual -= inside
-    missed = np.abs(np.asarray(system.rows @ (inside - truth)))
+    moved = inside.astype(np.float64) - exact
+    missed = np.abs(np.asarray(system.rows @ moved))
     allowed = _NUMERIC * system.slack[:, question_of]
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(missed > allowed, allowed / missed, 1.0).min(axis=0)
-    return np.asarray(truth + share * (inside - truth))
+    return np.asarray(exact + share * moved)
 
 
-def _flattening(have: Space, atoms: int) -> Callable[[Floats], Floats]:
+def _flattening(have: Space, atoms: int) -> Callable[[Singles], Singles]:
     """The nearest figures that change no published sum: by way of the rows where those are few, else one table."""
     half = linalg.solve_triangular(have.root, have.rows[have.kept].toarray(), lower=True)
     if 2 * len(half) < atoms:
-        return lambda vectors: vectors - half.T @ (half @ vectors)
-    table = np.eye(atoms) - half.T @ half
+        short = half.astype(np.float32)
+        return lambda vectors: vectors - short.T @ (short @ vectors)
+    table = (np.eye(atoms) - half.T @ half).astype(np.float32)
     return lambda vectors: table @ vectors
 
 

@@ -22,6 +22,7 @@ from belong.release.cuts import Layout
 from belong.release.model import ALL, Flags, Ints, ReleaseRefused
 from belong.release.rowspace import small_sets, space
 from belong.release.suppress import COMPANY, least_loss, line_holds
+from belong.release.sweep import Sweep
 
 FIRST, LEAST_ONE_WAY = 12, 3
 """How many two-way cells of the same people a group of the menu's first attribute, and of its last, is worth."""
@@ -56,14 +57,22 @@ def choose(layout: Layout, family: Family, threshold: int, barred: Flags | None 
         raise ReleaseRefused(f"Fewer than {threshold} people answered, so nothing can be shown.")
     _settle(layout, counts, shown, threshold)
     order = _worth(layout, counts)
+    sweep = None
     for turn, answered in enumerate(_patterns(family.answered)):
-        # Hiding more never lets a small set out, so a pattern that holds goes on holding.
+        # Hiding more never lets a small set out: a pattern that holds goes on holding, a look taken before stays true.
+        if turn:
+            sweep = sweep or Sweep.of(
+                layout.members[shown], layout.members[~shown], family.answered, threshold
+            )
+            if sweep.clears(answered):
+                continue
         while victims := (
             _crowding(layout, order, answered, shown, threshold)
             or _exposing(layout, order, answered, shown, threshold, deep=not turn)
         ):
             shown[victims] = False
             _settle(layout, counts, shown, threshold)
+            sweep = None
     return shown
 
 

@@ -16,8 +16,8 @@ from belong.release.model import Flags, Floats, Policy
 from belong.release.protect import least_of_each
 from belong.release.wave import Worked
 
-ENOUGH = 3
-"""So many narrow targets of a question are looked for at a time: hiding a group opens up many at once."""
+ENOUGH = 40
+"""So many narrow targets are looked for at a time: hiding a group opens up many at once."""
 
 Progress = Callable[[float], None]
 

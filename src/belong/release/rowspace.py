@@ -26,11 +26,11 @@ from scipy import linalg, sparse
 from belong.release.model import Flags, Floats, Ints
 from belong.release.subsets import few_that_add_up
 
-_EXACT = 1e-9
-_SIGNED, _PLAIN = 7, 12
+EXACT = 1e-9
+_SIGNED, PLAIN = 7, 12
 """Up to so many free directions every combination is tried, with signs (1,093) or without (4,095)."""
 
-_MANY = 400
+MANY = 400
 """Atoms up to which combinations of four cost next to nothing."""
 
 _BLOCK = 64
@@ -61,7 +61,7 @@ class Space:
 
     def is_nought(self, along: Floats, length: ArrayLike = 1.0) -> Flags:
         """Where sums of both probes (2 × n) over ``length`` entries are nought but for rounding."""
-        return np.asarray(np.abs(along).max(axis=0) < _EXACT * np.maximum(length, 1.0))
+        return np.asarray(np.abs(along).max(axis=0) < EXACT * np.maximum(length, 1.0))
 
     def recipe(self, vector: Floats) -> Flags:
         """Which rows have a part in the combination of ``kept`` rows that gives this vector. Rows given first are
@@ -77,23 +77,32 @@ class Space:
 def space(members: ArrayLike) -> Space:
     """The space of published rows (rows × columns), those most worth having first."""
     table = np.asarray(members)
-    columns = table.shape[1]
     rows = sparse.csr_array(table.astype(np.float64))
     gram = np.asarray((rows @ rows.T).todense())
     kept, root = _independent(gram)
-    probes = np.random.default_rng(columns).normal(size=(2, columns))
-    some = rows[kept]
-    for _ in range(2 if len(kept) else 0):
-        # Twice, as what is left of the first pass along the rows is rounding of its own size.
-        along = linalg.cho_solve((root, True), np.asarray(some @ probes.T))
-        probes = probes - np.asarray(sparse.csr_array(some.T) @ along).T
-    if len(kept) == columns:
-        probes = np.zeros((2, columns))
-    atom_of = _atoms(rows)
+    probes = _nought_along(rows[kept], root, 2)
+    atom_of = atoms_of(rows)
     return Space(rows, kept, root, probes, atom_of, np.bincount(atom_of, minlength=0))
 
 
-def _atoms(rows: sparse.csr_array) -> Ints:
+def null_vectors(have: Space, many: int) -> Floats:
+    """Random vectors (many × columns) that are nought along every published row."""
+    return _nought_along(have.rows[have.kept], have.root, many)
+
+
+def _nought_along(rows: sparse.csr_array, root: Floats, many: int) -> Floats:
+    kept, columns = rows.shape
+    vectors = np.random.default_rng(columns).normal(size=(many, columns))
+    if kept == columns:
+        return np.zeros((many, columns))
+    for _ in range(2 if kept else 0):
+        # Twice, as what is left of the first pass along the rows is rounding of its own size.
+        along = linalg.cho_solve((root, True), np.asarray(rows @ vectors.T))
+        vectors = vectors - np.asarray(sparse.csr_array(rows.T) @ along).T
+    return vectors
+
+
+def atoms_of(rows: sparse.csr_array) -> Ints:
     """Columns that are alike in every row have the same number. Two random weights a row tell them apart."""
     weights = (
         np.random.default_rng(rows.shape[0]).integers(1, 2**40, size=(2, rows.shape[0])).astype(np.float64)
@@ -142,7 +151,7 @@ def small_sets(have: Space, hidden: ArrayLike, threshold: int, *, deep: bool = F
     )
     if len(named):
         return named[:_MOST]
-    few = _few_atoms(have, threshold, 4 if deep or len(have.sizes) <= _MANY else 2)
+    few = _few_atoms(have, threshold, 4 if deep or len(have.sizes) <= MANY else 2)
     return few if len(few) else _combinations(have, threshold)
 
 
@@ -171,7 +180,7 @@ def _pairwise(have: Space, threshold: int) -> Floats:
     meets, differs = (both > 0) & (both < threshold), (apart > 0) & (apart < threshold)
     for probe in have.probes:
         along = np.asarray(((sets * probe) @ sets.T).todense())
-        had = np.abs(along) < _EXACT * np.maximum(both, 1)
+        had = np.abs(along) < EXACT * np.maximum(both, 1)
         meets, differs = meets & had, differs & had
     left, right = np.nonzero(np.triu(meets))
     first, second = np.nonzero(differs)
@@ -206,7 +215,7 @@ def _few_atoms(have: Space, threshold: int, most: int) -> Floats:
     """Combinations of up to ``most`` atoms with weights of −1 and 1."""
     small = np.flatnonzero(have.sizes < threshold)
     along = np.array([np.bincount(have.atom_of, weights=probe) for probe in have.probes])[:, small]
-    places, signs = few_that_add_up(along, have.sizes[small], threshold, most, _EXACT)
+    places, signs = few_that_add_up(along, have.sizes[small], threshold, most, EXACT)
     weights = np.zeros((min(len(places), _MOST), len(have.sizes)))
     for row, (at, sign) in enumerate(zip(places[:_MOST], signs[:_MOST], strict=True)):
         weights[row, small[at]] = sign
@@ -220,12 +229,12 @@ def _combinations(have: Space, threshold: int) -> Floats:
     small = have.sizes < threshold
     first = np.unique(have.atom_of, return_index=True)[1]
     nothing = np.zeros((0, have.rows.shape[1]))
-    if not small.any() or len(have.kept) - int((~small).sum()) > _PLAIN:
+    if not small.any() or len(have.kept) - int((~small).sum()) > PLAIN:
         return nothing
     directions = have.rows[have.kept][:, first].toarray()
     if not small.all():
         directions = linalg.null_space(directions[:, ~small].T).T @ directions
-    if not len(directions) or len(directions) > _PLAIN:
+    if not len(directions) or len(directions) > PLAIN:
         return nothing
     reduced, pivots = _reduce(np.where(small, directions, 0.0))
     found = []

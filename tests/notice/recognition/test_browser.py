@@ -44,7 +44,7 @@ def test_a_good_thing_from_pupil_to_tutor_to_pupil(page, live, cast, in_school, 
     page.get_by_text("Only here").click()
     page.get_by_role("checkbox", name="My family can see it").check()
     page.get_by_role("button", name="Keep it so").click()
-    page.get_by_text("“Courage” is shown to the family.").wait_for()
+    page.get_by_text("“Courage”: the family can see it.").wait_for()
     axe(page, strict=True)
 
 
