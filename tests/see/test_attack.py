@@ -25,7 +25,9 @@ def test_two_waves_of_a_school_hold(answered, cast, client, tmp_path):
     waves = [one for file in files for one in read(file)]
     outside = attack(waves)
     assert outside.learned == (), outside.text()
-    answers = [pooled_tables(wave, keyed_by=answered.spring).data for wave in (answered.autumn, answered.spring)]
+    answers = [
+        pooled_tables(wave, keyed_by=answered.spring).data for wave in (answered.autumn, answered.spring)
+    ]
     roll = read_roll(class_list_of_two(tmp_path / "pupils.csv", *answers))
     inside = attack(waves, roll, measures=MEASURES)
     assert next(one for one in inside.tried if one.way == "exact").note == "", "the class list fits the files"
