@@ -109,16 +109,14 @@ class Targets:
         return cls(found[single], tuple(pairs[place] for place in single))
 
 
-def too_narrow(
-    known: Published, most: int = 0, on_progress: Callable[[float], None] = lambda share: None
-) -> list[Narrow]:
+def too_narrow(known: Published, most: int = 0) -> list[Narrow]:
     """Every target of every question whose reach is under half. With ``most``, so many targets are enough, each with
     the first question it is too narrow in.
     """
     if not len(known.targets.members) or not len(known.points):
         return []
     system = _System.of(known)
-    open_ones = _witnessed(system, on_progress)
+    open_ones = _witnessed(system)
     found: list[Narrow] = []
     for question in range(len(known.points)):
         for target in np.flatnonzero(open_ones[:, question]).tolist():
@@ -130,7 +128,6 @@ def too_narrow(
                 open_ones[target] = False
             if len(found) == most:
                 return found
-        on_progress(0.5 + 0.5 * (question + 1) / len(known.points))
     return found
 
 
@@ -178,7 +175,7 @@ class _System:
         )
 
 
-def _witnessed(system: _System, on_progress: Callable[[float], None]) -> Flags:
+def _witnessed(system: _System) -> Flags:
     """Targets × questions that no two witnesses have shown to be wide."""
     lowest = np.asarray(system.targets @ system.truth)
     highest = lowest.copy()
@@ -200,7 +197,6 @@ def _witnessed(system: _System, on_progress: Callable[[float], None]) -> Flags:
             for column, question in enumerate(question_of[part]):
                 np.minimum(lowest[:, question], sums[:, column], out=lowest[:, question])
                 np.maximum(highest[:, question], sums[:, column], out=highest[:, question])
-        on_progress(0.5 * (turn + 1) / _ROUNDS)
     return np.asarray(highest - lowest < needed)
 
 

@@ -15,7 +15,7 @@ from belong.release.followup import Watched, followups
 from belong.release.gaps import gaps, sides, without_careless
 from belong.release.model import SMALLER, Menu, Microdata, Policy, ReleaseRefused
 from belong.release.panel import Panel, match
-from belong.release.protected import Progress, protected
+from belong.release.protected import protected
 from belong.release.release import Release
 from belong.release.responses import responses
 from belong.release.rows import Note, Response
@@ -33,18 +33,16 @@ def build(
     previous: Previous | None = None,
     watched: Sequence[Watched] = (),
     history: Sequence[Release] = (),
-    on_progress: Progress = lambda share: None,
 ) -> Release:
     """The protected, audited, frozen tables of one closed wave.
 
     ``watched`` names the gaps (measure, cut, group) that plans set out to change since ``previous``; each
     becomes a ``FollowUp``. ``history`` holds all releases there already are: a wave has one release, ever, so
-    late answers or a lower threshold cannot publish it a second time. ``on_progress`` is told the share done of the
-    longest step, the audit of bounds. Same input, same ``hash``, whatever the
+    late answers or a lower threshold cannot publish it a second time. Same input, same ``hash``, whatever the
     order of the rows. Raises ``ReleaseRefused``.
     """
     policy = policy or Policy()
-    now = protected(microdata, menu, policy, on_progress)
+    now = protected(microdata, menu, policy)
     compared = sides(now.layout, menu)
     found = gaps(now.figures, compared, policy)
     matched, notes = _match(now, previous, policy)

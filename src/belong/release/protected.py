@@ -11,28 +11,26 @@ import numpy as np
 
 from belong.release.model import Flags, Menu, Microdata, Policy
 from belong.release.protect import price
-from belong.release.reach import Progress, hemmed_in
+from belong.release.reach import hemmed_in
 from belong.release.wave import Worked, work_out
 
 _AGAIN = 4
 """Groups that are tried once more, at most: each try is an audit of its own."""
 
 
-def protected(
-    data: Microdata, menu: Menu, policy: Policy, on_progress: Progress = lambda share: None
-) -> Worked:
+def protected(data: Microdata, menu: Menu, policy: Policy) -> Worked:
     """The wave with all hidden that must be. Raises ``ReleaseRefused``."""
-    best = _until_wide(data, menu, policy, 1, on_progress)
+    best = _until_wide(data, menu, policy, 1)
     if _everything(best) or all(attribute.merge == "never" for attribute in menu.attributes):
         return best
-    merged = _until_wide(data, menu, policy, 2, on_progress)
+    merged = _until_wide(data, menu, policy, 2)
     return merged if _kept(merged) > _kept(best) else best
 
 
-def _until_wide(data: Microdata, menu: Menu, policy: Policy, coarse: int, on_progress: Progress) -> Worked:
+def _until_wide(data: Microdata, menu: Menu, policy: Policy, coarse: int) -> Worked:
     now = work_out(data, menu, policy, coarse=coarse)
     barred = np.zeros(len(now.layout.groups), dtype=bool)
-    while (narrow := hemmed_in(now, policy, on_progress)).any():
+    while (narrow := hemmed_in(now, policy)).any():
         barred |= narrow
         now = work_out(data, menu, policy, coarse=coarse, barred=barred)
     return _restored(now, barred, data, menu, policy, coarse)

@@ -6,7 +6,7 @@ again without them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -19,10 +19,8 @@ from belong.release.wave import Worked
 ENOUGH = 40
 """So many narrow targets are looked for at a time: hiding a group opens up many at once."""
 
-Progress = Callable[[float], None]
 
-
-def hemmed_in(now: Worked, policy: Policy, on_progress: Progress = lambda share: None) -> Flags:
+def hemmed_in(now: Worked, policy: Policy) -> Flags:
     """Groups (by place) to hide, so that no small group's figure is left with under half its range; all False when
     there is none.
 
@@ -41,7 +39,7 @@ def hemmed_in(now: Worked, policy: Policy, on_progress: Progress = lambda share:
             Targets.of(sets, hidden, ~np.isnan(points), policy.threshold),
             policy.threshold,
         )
-        found = too_narrow(known, ENOUGH, on_progress)
+        found = too_narrow(known, ENOUGH)
         ways = [places[list(narrow.by)].tolist() for narrow in found]
         victims[least_of_each(ways, now.layout, np.ones(now.data.pupils, dtype=bool))] = True
     return victims
