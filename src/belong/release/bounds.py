@@ -27,6 +27,7 @@ from belong.release.model import Flags, Floats, Ints
 from belong.release.rowspace import Space, atoms_of, space
 
 Singles = NDArray[np.float32]
+Flatten = Callable[[Singles], Singles]
 
 HALF = 0.5
 """The least share of its possible range that a target must be left."""
@@ -181,6 +182,7 @@ def _witnessed(system: _System) -> Flags:
     highest = lowest.copy()
     dice = np.random.default_rng(1)
     needed = HALF * system.ranges
+    flat = _flattening(system.have, len(system.truth))
     before = np.inf
     for turn in range(_ROUNDS):
         left = highest - lowest < needed
@@ -191,7 +193,7 @@ def _witnessed(system: _System) -> Flags:
         for start in range(0, pushes.shape[1], 512):
             part = slice(start, start + 512)
             found = _witnesses(
-                system, pushes[:, part], question_of[part], min(_STEPS + _MORE * turn, _MOST_STEPS)
+                system, flat, pushes[:, part], question_of[part], min(_STEPS + _MORE * turn, _MOST_STEPS)
             )
             sums = np.asarray(system.targets @ found)
             for column, question in enumerate(question_of[part]):
@@ -226,7 +228,7 @@ def _pushes(system: _System, left: Flags, dice: np.random.Generator) -> tuple[Fl
     return np.array(directions).T, np.array(question_of, dtype=np.int64)
 
 
-def _witnesses(system: _System, pushes: Floats, question_of: Ints, steps: int) -> Floats:
+def _witnesses(system: _System, flat: Flatten, pushes: Floats, question_of: Ints, steps: int) -> Floats:
     """Figures (atoms × pushes) that agree with all that is published, pushed as far as so many steps go.
 
     Turn by turn to the nearest point with the true sums and the nearest within the bounds, in single precision: what
@@ -234,7 +236,6 @@ def _witnesses(system: _System, pushes: Floats, question_of: Ints, steps: int) -
     """
     exact = system.truth[:, question_of]
     truth, tops = exact.astype(np.float32), system.tops[:, question_of].astype(np.float32)
-    flat = _flattening(system.have, len(truth))
     pull = pushes.astype(np.float32) * tops * np.float32(0.3) - truth
     inside = truth.copy()
     dual = np.zeros_like(inside)
@@ -254,7 +255,7 @@ def _witnesses(system: _System, pushes: Floats, question_of: Ints, steps: int) -
     return np.asarray(exact + share * moved)
 
 
-def _flattening(have: Space, atoms: int) -> Callable[[Singles], Singles]:
+def _flattening(have: Space, atoms: int) -> Flatten:
     """The nearest figures that change no published sum: by way of the rows where those are few, else one table."""
     half = linalg.solve_triangular(have.root, have.rows[have.kept].toarray(), lower=True)
     if 2 * len(half) < atoms:

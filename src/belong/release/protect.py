@@ -21,7 +21,7 @@ import numpy as np
 from belong.release.cuts import Layout
 from belong.release.model import ALL, Flags, Ints, ReleaseRefused
 from belong.release.rowspace import small_sets, space
-from belong.release.suppress import COMPANY, least_loss, line_holds
+from belong.release.suppress import crowds, least_loss, line_holds
 from belong.release.sweep import Sweep
 
 FIRST, LEAST_ONE_WAY = 12, 3
@@ -113,9 +113,7 @@ def _crowding(layout: Layout, order: Ints, answered: Flags, shown: Flags, thresh
     sets = layout.members[places][:, answered].astype(np.float64)
     both = sets @ sets.T
     size = np.diag(both)[:, None]
-    crowded = np.zeros(both.shape, dtype=bool)
-    for part in (both, size - both):
-        crowded |= (part > 0) & (part < threshold) & (size - part < COMPANY * part)
+    crowded = crowds(both, size, threshold) | crowds(size - both, size, threshold)
     pairs = {tuple(sorted(pair)) for pair in zip(*map(np.ndarray.tolist, np.nonzero(crowded)), strict=True)}
     return least_of_each([places[list(pair)].tolist() for pair in sorted(pairs)], layout, answered)
 

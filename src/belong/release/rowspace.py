@@ -146,8 +146,14 @@ def small_sets(have: Space, hidden: ArrayLike, threshold: int, *, deep: bool = F
     published sets, and combinations nobody named: of up to four atoms (of two only, if there are very many and not
     ``deep``), and all where few directions are left.
     """
+    sets = _plain(have)
+    both = np.asarray((sets @ sets.T).todense())
     named = np.concatenate(
-        [_by_name(have, np.asarray(hidden), threshold), _pairwise(have, threshold), _swapped(have, threshold)]
+        [
+            _by_name(have, np.asarray(hidden), threshold),
+            _pairwise(have, sets, both, threshold),
+            _swapped(have, sets, both, threshold),
+        ]
     )
     if len(named):
         return named[:_MOST]
@@ -169,13 +175,11 @@ def _plain(have: Space) -> sparse.csr_array:
     return have.rows[np.flatnonzero(least >= 0)]
 
 
-def _pairwise(have: Space, threshold: int) -> Floats:
+def _pairwise(have: Space, sets: sparse.csr_array, both: Floats, threshold: int) -> Floats:
     """A∩B and A∖B of every two published sets, where that is fewer people than the threshold and can be had.
 
     Both at once: along a probe A∖B is minus A∩B, as A itself is nought.
     """
-    sets = _plain(have)
-    both = np.asarray((sets @ sets.T).todense())
     apart = np.diag(both)[:, None] - both
     meets, differs = (both > 0) & (both < threshold), (apart > 0) & (apart < threshold)
     for probe in have.probes:
@@ -189,14 +193,12 @@ def _pairwise(have: Space, threshold: int) -> Floats:
     return np.concatenate([meeting, dense[first[:_MOST]] * (1 - dense[second[:_MOST]])])
 
 
-def _swapped(have: Space, threshold: int) -> Floats:
+def _swapped(have: Space, sets: sparse.csr_array, both: Floats, threshold: int) -> Floats:
     """A − B, and A + B − everyone, for every two published sets for which that rests on few people.
 
     Always in the space, as everyone is published: the first are those in one set only, the others those in both
     and, with the other sign, those in neither.
     """
-    sets = _plain(have)
-    both = np.asarray((sets @ sets.T).todense())
     size, everyone = np.diag(both), have.rows.shape[1]
     dense = sets.toarray()
     found = []

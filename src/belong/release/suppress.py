@@ -20,8 +20,15 @@ from belong.release.model import Flags, Floats, Ints
 COMPANY = 1.0
 """People hidden beside a small hidden part, for each of its own."""
 
+Numbers = Ints | Floats
+
 _GAP = 0.005
 _NODES = 2000
+
+
+def crowds(part: Numbers, whole: Numbers, threshold: int) -> Flags:
+    """Where a small part is most of the whole that it stands in, so that what the whole says is said of the part."""
+    return np.asarray((part > 0) & (part < threshold) & (whole - part < COMPANY * part))
 
 
 def line_holds(line: Line, counts: Ints, shown: Flags, threshold: int) -> bool:
@@ -36,9 +43,7 @@ def line_holds(line: Line, counts: Ints, shown: Flags, threshold: int) -> bool:
     if not any(shown[part] for part in line.parts):
         return True
     alone = ((people > 0).sum(axis=0) == 1).any()
-    small = (people > 0) & (people < threshold)
-    crowded = small & (together - people < COMPANY * people)
-    return not (alone or crowded.any())
+    return not (alone or crowds(people, together, threshold).any())
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from scipy import linalg, sparse
 from belong.release.model import Flags, Floats
 from belong.release.rowspace import EXACT, MANY, PLAIN, Space, null_vectors, space
 from belong.release.subsets import few_that_add_up
-from belong.release.suppress import COMPANY
+from belong.release.suppress import crowds
 
 _LOOSE = 64
 """Random vectors that are drawn; questions left out by more people are searched by themselves."""
@@ -82,10 +82,7 @@ class Sweep:
         )
         if any(((people > 0) & (people < self.threshold)).any() for people in swapped):
             return True
-        return any(
-            ((part > 0) & (part < self.threshold) & (size[:, None] - part < COMPANY * part)).any()
-            for part in (both, apart)
-        )
+        return any(crowds(part, size[:, None], self.threshold).any() for part in (both, apart))
 
     def _had(self, answered: Flags, probes: Floats) -> bool:
         """Whether a named set or a few atoms can be had."""
