@@ -70,6 +70,17 @@ def percent(share: float, people: int) -> int:
     return int(min(max(round(share / by) * by, least), 100 - least))
 
 
+def told(percent: int, people: int) -> tuple[float, float]:
+    """The least and greatest share (0–100) that a published percentage of so many people may stand for."""
+    by, least = step(people), edge(people)
+    half = by / 2
+    if percent <= least:
+        return 0.0, least // by * by + half
+    if percent >= 100 - least:
+        return -(-(100 - least) // by) * by - half, 100.0
+    return percent - half, percent + half
+
+
 def tenth(value: float) -> float:
     """One decimal, without minus nought."""
     return round(float(value), 1) + 0.0

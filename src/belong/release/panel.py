@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from belong.release.carried import ways_of
 from belong.release.coding import in_band
 from belong.release.compute import Values, items_of, of_these, values_of
 from belong.release.decode import sets_of, shown_in
 from belong.release.model import Flags, Floats, Ints, MeasureInfo, Microdata, Policy, ReleaseRefused
-from belong.release.protect import Family, choose
+from belong.release.protect import Family, choose, least_of_each
 from belong.release.release import Release
 from belong.release.rows import SHOWN
 from belong.release.wave import Worked, as_published
@@ -135,7 +136,24 @@ def _protected(
         shown = choose(now.layout, family, policy.threshold, barred)
     except ReleaseRefused:
         shown = nothing
+    _hide_what_tells(now, fence, matched, shown, policy.threshold)
     return np.where(matched, apart, np.nan), shown
+
+
+def _hide_what_tells(now: Worked, fence: _Fence, matched: Flags, shown: Flags, threshold: int) -> None:
+    """Hide changes until those left tell nothing small beside both waves' figures, for any measure."""
+    everybody = np.ones(now.data.pupils, dtype=bool)
+    measures = range(len(matched))
+    while shown.any():
+        ways = [
+            np.flatnonzero(shown)[way].tolist()
+            for measure in measures
+            for way in ways_of(*fence.beside(now.layout.members[shown], matched, measure), threshold)
+        ]
+        if not ways:
+            return
+        victims = least_of_each(ways, now.layout, everybody)
+        shown[victims if all(set(way) - {0} for way in ways) else slice(None)] = False
 
 
 def _set_aside(now: Worked, fence: _Fence, matched: Flags, wanted: Flags, policy: Policy) -> Flags:
@@ -167,13 +185,13 @@ class _Fence:
     """The published sets of both waves that a panel must not come too near.
 
     ``members``, ``sizes``, ``shown`` (sets × people, sets × measures twice) for each of the two waves;
-    ``answered`` (measures × people now); ``then`` the rows of the earlier wave.
+    ``answered`` (measures × people) in each; ``then`` the rows of the earlier wave.
     """
 
     members: tuple[Floats, Floats]
     sizes: tuple[Ints, Ints]
     shown: tuple[Flags, Flags]
-    answered: Flags
+    answered: tuple[Flags, Flags]
     then: Ints
 
     @classmethod
@@ -191,23 +209,40 @@ class _Fence:
             (now.layout.members.astype(float), members.astype(float)),
             (now.figures.counts[:, places], sizes),
             (now.pattern.means[:, places], shown),
-            now.values.answered[places],
+            (now.values.answered[places], there.answered),
             then,
         )
 
+    def beside(self, groups: Flags, matched: Flags, measure: int) -> tuple[Flags, Flags, Flags, Flags]:
+        """For one measure: the published sets of both waves, and the panels of ``groups``, in each."""
+        panel = groups & matched[measure]
+        known = self.then >= 0
+        back = np.zeros((len(panel), self.members[1].shape[1]), dtype=bool)
+        back[:, self.then[known]] = panel[:, known]
+        now, then = (
+            (members[shown[:, measure]] > 0) & answered[measure]
+            for members, shown, answered in zip(self.members, self.shown, self.answered, strict=True)
+        )
+        return now, then, panel, back
+
     def missing(self, panels: Flags, threshold: int) -> int:
-        """How many people too few lie between this panel (measures × people) and some published set."""
+        """How many people too few lie between this panel (measures × people) and some published set.
+
+        A panel that is a published set of one wave, but none of the other, is too near as well: its change would
+        tell the other wave's sum of its people (see ``carried``).
+        """
         back = np.zeros((len(panels), self.members[1].shape[1]), dtype=bool)
         known = self.then >= 0
         back[:, self.then[known]] = panels[:, known]
-        most = 0
-        for wave, inside in enumerate((panels & self.answered, back)):
+        most, tied = 0, []
+        for wave, inside in enumerate((panels & self.answered[0], back)):
             meets = self.members[wave] @ inside.T.astype(float)
             apart = panels.sum(axis=1)[None] + self.sizes[wave] - 2 * meets
             near = self.shown[wave] & (apart > 0) & (apart < threshold)
             if near.any():
                 most = max(most, threshold - int(apart[near].min()))
-        return most
+            tied.append((self.shown[wave] & (apart == 0)).any(axis=0))
+        return threshold if (tied[0] != tied[1]).any() else most
 
 
 def _key_then(release: Release, info: MeasureInfo) -> str:

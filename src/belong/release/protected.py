@@ -13,6 +13,7 @@ from belong.release.model import Flags, Menu, Microdata, Policy
 from belong.release.protect import price
 from belong.release.reach import hemmed_in
 from belong.release.wave import Worked, work_out
+from belong.release.witness import Book
 
 _AGAIN = 4
 """Groups that are tried once more, at most: each try is an audit of its own."""
@@ -20,23 +21,26 @@ _AGAIN = 4
 
 def protected(data: Microdata, menu: Menu, policy: Policy) -> Worked:
     """The wave with all hidden that must be. Raises ``ReleaseRefused``."""
-    best = _until_wide(data, menu, policy, 1)
+    book = Book()
+    best = _until_wide(data, menu, policy, 1, book)
     if _everything(best) or all(attribute.merge == "never" for attribute in menu.attributes):
         return best
-    merged = _until_wide(data, menu, policy, 2)
+    merged = _until_wide(data, menu, policy, 2, book)
     return merged if _kept(merged) > _kept(best) else best
 
 
-def _until_wide(data: Microdata, menu: Menu, policy: Policy, coarse: int) -> Worked:
+def _until_wide(data: Microdata, menu: Menu, policy: Policy, coarse: int, book: Book) -> Worked:
     now = work_out(data, menu, policy, coarse=coarse)
     barred = np.zeros(len(now.layout.groups), dtype=bool)
-    while (narrow := hemmed_in(now, policy)).any():
+    while (narrow := hemmed_in(now, policy, book)).any():
         barred |= narrow
         now = work_out(data, menu, policy, coarse=coarse, barred=barred)
-    return _restored(now, barred, data, menu, policy, coarse)
+    return _restored(now, barred, data, menu, policy, coarse, book)
 
 
-def _restored(now: Worked, barred: Flags, data: Microdata, menu: Menu, policy: Policy, coarse: int) -> Worked:
+def _restored(
+    now: Worked, barred: Flags, data: Microdata, menu: Menu, policy: Policy, coarse: int, book: Book
+) -> Worked:
     """The same with groups shown again that need not have been hidden, now that others are."""
     everybody = np.ones(now.data.pupils, dtype=bool)
     places = sorted(np.flatnonzero(barred).tolist(), key=lambda place: -price(now.layout, place, everybody))
@@ -44,7 +48,7 @@ def _restored(now: Worked, barred: Flags, data: Microdata, menu: Menu, policy: P
         fewer = barred.copy()
         fewer[place] = False
         tried = work_out(data, menu, policy, coarse=coarse, barred=fewer)
-        if _kept(tried) > _kept(now) and not hemmed_in(tried, policy).any():
+        if _kept(tried) > _kept(now) and not hemmed_in(tried, policy, book, 1).any():
             now, barred = tried, fewer
     return now
 

@@ -11,43 +11,46 @@ from collections.abc import Iterator
 import numpy as np
 
 from belong.release.bounds import Published, Targets, too_narrow
-from belong.release.coding import percent, step
+from belong.release.coding import percent, tenth, told
 from belong.release.model import Flags, Floats, Policy
 from belong.release.protect import least_of_each
 from belong.release.wave import Worked
+from belong.release.witness import Book
 
 ENOUGH = 40
 """So many narrow targets are looked for at a time: hiding a group opens up many at once."""
 
 
-def hemmed_in(now: Worked, policy: Policy) -> Flags:
+def hemmed_in(now: Worked, policy: Policy, book: Book | None = None, most: int = ENOUGH) -> Flags:
     """Groups (by place) to hide, so that no small group's figure is left with under half its range; all False when
-    there is none.
+    there is none. ``book`` makes a second look at the same wave a short one; ``most`` narrow targets are enough.
 
     What everyone's figure alone says of everybody in the school is not counted: it says it of no group more than of
-    another. Nor are shares of people about whom something rare is so (``facts``): that hardly anyone was overlooked
-    bounds every group, and is what the figure is there to say.
+    another.
     """
     victims = np.zeros(len(now.layout.groups), dtype=bool)
-    for shown, points, slack in [] if now.data.facts else _questions(now):
+    for shown, names, points, told_sums in _questions(now):
         places = np.flatnonzero(shown)
         sets, hidden = now.layout.members[places], now.layout.members[~shown]
         known = Published(
             sets,
             points,
-            slack,
+            told_sums,
             Targets.of(sets, hidden, ~np.isnan(points), policy.threshold),
             policy.threshold,
+            names=names,
+            rare=now.data.facts,
         )
-        found = too_narrow(known, ENOUGH)
+        found = too_narrow(known, most, book)
         ways = [places[list(narrow.by)].tolist() for narrow in found]
         victims[least_of_each(ways, now.layout, np.ones(now.data.pupils, dtype=bool))] = True
     return victims
 
 
-def _questions(now: Worked) -> Iterator[tuple[Flags, Floats, Floats]]:
-    """Measures that show the same groups, at once: the groups, everybody's points (nan for none), and how far each
-    published sum may be from the true one; means first, then shares of favourable answers.
+def _questions(now: Worked) -> Iterator[tuple[Flags, list[str], Floats, Floats]]:
+    """Measures that show the same groups, at once: the groups, names, everybody's points (nan for none), and what
+    the published figures leave each sum; means first, then shares of favourable answers. Facts have
+    shares alone.
     """
     pattern = now.pattern.means
     for shown in np.unique(pattern.T, axis=0):
@@ -55,22 +58,37 @@ def _questions(now: Worked) -> Iterator[tuple[Flags, Floats, Floats]]:
             continue
         alike = np.flatnonzero((pattern == shown[:, None]).all(axis=0))
         members = now.layout.members[shown].astype(np.float64)
-        means = now.values.points[alike]
+        told_means = alike[:0] if now.data.facts else alike
         shares = 100 * now.values.favourable[alike]
-        shares = shares[(~np.isnan(shares)).any(axis=1)]
-        points = np.concatenate([means, shares])
-        people = (~np.isnan(points)).astype(np.float64) @ members.T
-        sums = np.nan_to_num(points) @ members.T
-        rounded = np.full(people.shape, 0.05)
-        rounded[len(means) :] = _off(sums[len(means) :], people[len(means) :])
-        yield shown, points, rounded * people
+        counted = (~np.isnan(shares)).any(axis=1)
+        told_shares = alike[np.flatnonzero(counted)]
+        names = [now.values.measures[m].key for m in told_means]
+        names += [f"share of {now.values.measures[m].key}" for m in told_shares]
+        if not names:
+            continue
+        points = np.concatenate([now.values.points[told_means], shares[counted]])
+        places = np.flatnonzero(shown).tolist()
+        spans = [[_mean(now, place, m) for place in places] for m in told_means.tolist()]
+        spans += [[_share(now, place, m) for place in places] for m in told_shares.tolist()]
+        yield shown, names, points, _sums(np.array(spans).transpose(2, 0, 1), points, members)
 
 
-def _off(sums: Floats, people: Floats) -> Floats:
-    """How far a published percentage may be from the true one: half a step, or more where it is coded."""
-    off = np.zeros(people.shape)
-    for place in np.argwhere(people > 0):
-        at = tuple(place)
-        many, share = int(people[at]), sums[at] / people[at]
-        off[at] = max(step(many) / 2, abs(percent(share, many) - share))
-    return off
+def _mean(now: Worked, place: int, measure: int) -> tuple[float, float]:
+    """What a published mean stands for: half a tenth either way."""
+    mean = tenth(now.figures.mean(place, measure))
+    return mean - 0.05, mean + 0.05
+
+
+def _share(now: Worked, place: int, measure: int) -> tuple[float, float]:
+    """What a published percentage of favourable answers stands for."""
+    written = now.figures.looks(place, measure)
+    return told(percent(float(now.figures.good[place, measure]), written), written)
+
+
+def _sums(spans: Floats, points: Floats, members: Floats) -> Floats:
+    """Spans of figures times people: of sums (2 × questions × sets). The true ones lie between them, whatever rounding
+    of our own has done.
+    """
+    people = (~np.isnan(points)).astype(np.float64) @ members.T
+    sums = np.nan_to_num(points) @ members.T
+    return np.stack([np.minimum(spans[0] * people, sums), np.maximum(spans[1] * people, sums)])

@@ -238,11 +238,11 @@ def _combinations(have: Space, threshold: int) -> Floats:
         directions = linalg.null_space(directions[:, ~small].T).T @ directions
     if not len(directions) or len(directions) > PLAIN:
         return nothing
-    reduced, pivots = _reduce(np.where(small, directions, 0.0))
+    plain, pivots = reduced(np.where(small, directions, 0.0))
     found = []
-    for weights in _weights(len(reduced), threshold):
+    for weights in _weights(len(plain), threshold):
         few = np.abs(weights) @ have.sizes[pivots] < threshold
-        sums = weights[few] @ reduced
+        sums = weights[few] @ plain
         found.append(sums[(np.abs(sums) > 1e-6) @ have.sizes < threshold])
     return np.concatenate(found)[:, have.atom_of]
 
@@ -260,7 +260,7 @@ def _weights(directions: int, threshold: int) -> Iterator[Floats]:
             yield weights
 
 
-def _reduce(directions: Floats) -> tuple[Floats, Ints]:
+def reduced(directions: Floats) -> tuple[Floats, Ints]:
     """Reduced rows of the same space and their pivots: each row alone is 1 at its own pivot atom.
 
     So a vector of noughts and ones is the plain sum of the rows whose pivots it holds.
