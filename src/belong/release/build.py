@@ -59,7 +59,7 @@ def build(
         changes=tuple(changes(now, matched, policy)) if matched else (),
         responses=rates,
         reliability=tuple(reliabilities(now.softened.data, now.values.measures, policy)),
-        notes=(*notes, *_notes(now), *_low_response(rates)),
+        notes=(*notes, *worth_knowing(now), *_low_response(rates)),
     )
     if microdata.facts:
         release = as_shares(release, microdata.categories)
@@ -101,7 +101,7 @@ def _checked(release: Release, data: Microdata, history: Sequence[Release]) -> R
     return release
 
 
-def _notes(now: Worked) -> Iterator[Note]:
+def worth_knowing(now: Worked) -> Iterator[Note]:
     """What the reader must know about how these figures were made."""
     parted = {item for items in now.data.parts.values() for item in items}
     for info in now.values.measures:

@@ -16,6 +16,7 @@ COMMANDS = (
     "staff",
     "import_",
     "analyse",
+    "across",
     "attack",
     "simulate_cat",
     "backup",
@@ -37,6 +38,7 @@ Bring in a school:    belong import roster.zip --name "Oak Park School"
 Let a person in:      belong staff add --school oak-park-school --role "senior leader"
 Run it:               belong serve
 Analyse real answers: belong analyse answers.csv --instrument pisa-belong --out report.html
+Several schools:      belong across answers.csv --instrument belong-core --school school --by year
 Try to break it:      belong attack autumn.json spring.json --roll pupils.csv
 Keep it safe:         belong backup; belong restore FILE; belong keys; belong check
 Is this badge good?   belong badge verify badge.png --issuer school.json --status list.json

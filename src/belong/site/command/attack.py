@@ -21,8 +21,8 @@ somebody could who knows who is in every group. For the school's data protection
       from the files alone: all waves together, as readers have them together
   belong attack autumn.json spring.json --roll pupils.csv
       knowing who is in every group and how many answered, exactly
-  belong attack release.csv
-      the spreadsheet does, too, but holds no wave, threshold or seal
+  belong attack release.csv noticing-2026-07-17.csv places-3.csv
+      spreadsheets do, too, but hold no wave, threshold or seal
   belong attack --plain table.csv
       a table without protection: columns cut, group, measure, n, mean
 
@@ -30,11 +30,12 @@ Get the files from a wave's page: “All figures (JSON)”. Nothing is sent anyw
 """
 
 MORE = """\
-class list (--roll): CSV, one row a pupil, in any order; names are not needed and never printed.
+class list (--roll): CSV or a spreadsheet, one row a pupil, in any order; names are not needed and never printed.
   year, sex, …         a column for each cut, with the groups as the files name them; empty for not recorded
   year@2               the same, in wave 2 only (or year@autumn for the file autumn.json)
   answered             yes or no; answered@2 in wave 2; answered@2:item:q1 for one question
   asked, careless      yes or no: who was asked, whose answers were counted as careless
+  compared             yes or no: who is in the changes since an earlier wave, for somebody who was told
 
 plain table (--plain): cut, group, measure, n, mean, where everyone is cut “all”, group “all”; a two-way cut is
   “sex*year” with groups “F*8”; n may be a span (30-39); an empty mean is a group left out. Means and shares are
@@ -82,19 +83,19 @@ def run(args: argparse.Namespace) -> int:
         told = [one for path in args.files for one in read(path)]
         told += [one for path in args.plain for one in read(path, plain=True)]
         roll = read_roll(args.roll) if args.roll else None
+        _check_measures(args, told)
+        with _only_our_words():
+            report = attack(
+                told,
+                roll,
+                threshold=args.threshold,
+                measures=args.measure,
+                fast=args.fast,
+                tell=_teller(args.json),
+            )
     except Unreadable as problem:
         sys.stderr.write(f"belong attack: {problem}\n")
         return 3
-    _check_measures(args, told)
-    with _only_our_words():
-        report = attack(
-            told,
-            roll,
-            threshold=args.threshold,
-            measures=args.measure,
-            fast=args.fast,
-            tell=_teller(args.json),
-        )
     print(json.dumps(report.to_json(), ensure_ascii=False, indent=1) if args.json else report.text())
     return 1 if report.learned else 0
 
