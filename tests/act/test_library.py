@@ -8,6 +8,8 @@ from belong.act.practices import BY_COST, BY_EVIDENCE, BY_TIME, COSTS, RATINGS, 
 from tests.tell.build import SPRING
 from tests.tell.conftest import words_of
 
+pytestmark = pytest.mark.alike
+
 GAP = f"wave={SPRING}&measure=part:adults&cut=sen&group=sen"
 
 

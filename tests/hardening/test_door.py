@@ -27,6 +27,8 @@ TAKING = (  # taken in, rewritten at the close, withdrawn, erased, and the rows 
     "ask/places/records.py",
     "ask/places/rows.py",
 )
+BY_NAME = re.compile(r"\b(?:SignedSheet|ask_signedsheet)\b")
+KEEPS = re.compile(r"\bdjango\.core\.cache\b")
 INVENTING = "site/demo/"  # the demo school writes its own
 BUILDS = re.compile(r"^from belong\.release import (?:[^(\n]*\bbuild\b|\([^)]*\bbuild\b)", re.M)
 BUILDERS = {"see/actions.py", "see/noticing/actions.py", "see/noticing/mixes.py", "see/places/building.py"}
@@ -40,6 +42,21 @@ def test_nothing_but_the_taking_of_answers_names_their_tables():
     named = {name for name, text in _texts().items() if NAMES.search(text)}
     assert {name for name in named if not name.startswith((*TAKING, INVENTING))} == set()
     assert "ask/queries/rows.py" in named
+
+
+def test_named_answers_are_read_in_the_room_that_takes_them_in():
+    """They are read by the adults whose names stood beside the question; other rooms ask `ask` for what is theirs."""
+    named = {
+        name for name, text in _texts().items() if BY_NAME.search(text) and not name.startswith(INVENTING)
+    }
+    assert {name for name in named if not name.startswith("ask/")} == set()
+    assert "ask/queries/said.py" in named
+
+
+def test_no_figure_is_kept_in_the_shared_cache():
+    """Releases are kept in memory by their seals (`see.queries`); the shared cache serves signing in alone."""
+    keeps = {name for name, text in _texts().items() if KEEPS.search(text)}
+    assert keeps == {"people/oidc/flow.py", "people/oidc/keys.py", "site/settings.py"}
 
 
 def test_releases_are_built_in_few_places():

@@ -21,11 +21,25 @@ TO_BE_DELETED = re.compile(
 )
 """How many named sheets have reached the end of their time, on the page of retention."""
 
+BY_KEY = re.compile(r'^SELECT SUBSTR(?:ING)?\(.* AS "key", COUNT\(\*\) AS "n"', re.I)
+"""How many sealed texts of every kind need a key, for `belong keys` and `belong check`; all kinds are added up."""
+
 
 def past_the_door(method: str, sql: str) -> bool:
     """Whether a statement sums answers up, or a page that only reads looks at answers that belong to nobody."""
     if not SAID.search(sql) or OF_ONE.search(sql):
         return False
     if SUMS_UP.search(sql):
-        return not (FOR_ITS_READER.search(sql) or TO_BE_DELETED.search(sql))
+        return not any(known.search(sql) for known in (FOR_ITS_READER, TO_BE_DELETED, BY_KEY))
     return method == "GET" and bool(NOBODYS.search(sql))
+
+
+BEHIND_IT = frozenset({"build_release", "release_places", "release_noticing"})
+"""Jobs that build releases: they read the answers, and sum them up in the engine."""
+MOVES_THEM = frozenset({"rewrite_answers", "build_request", "keep_time"})
+"""Jobs that write answers anew in random order, give one person's out to them, or let them go."""
+
+
+def job_past_the_door(job: str, sql: str) -> bool:
+    """The same for a statement of background work, by the name of its task: most have no business with answers."""
+    return past_the_door("POST" if job in BEHIND_IT | MOVES_THEM else "GET", sql)

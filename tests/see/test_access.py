@@ -8,6 +8,8 @@ from belong.base.access import allowed
 from belong.see import access
 from belong.see.models import ReleaseRecord
 
+pytestmark = pytest.mark.alike
+
 STAFF = ("tutor", "pastoral", "senco", "dsl", "head", "survey_lead")
 NOBODY = ("outside", "technician", "carer", "pupil")
 PAGES = ("", "items/", "method/", "parts/listened/", "groups/sex/", "release.csv")

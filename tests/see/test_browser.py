@@ -60,3 +60,27 @@ def test_the_table_behind_a_chart_opens(page, live, cast, told):
     expect(figure.get_by_role("cell").first).to_be_visible()
     figure.get_by_role("link", name="Adults").first.click()
     expect(page).to_have_url(f"{live}/see/{told.spring.pk}/parts/adults/")
+
+
+@pytest.mark.browser
+def test_from_a_missing_figure_to_why_and_back_by_keyboard(page, live, cast, told):
+    """To the explanation and back to the very place, which is far down the page."""
+    sign_in(page, cast.head)
+    page.set_viewport_size({"width": 390, "height": 700})
+    where = f"{live}/see/{told.spring.pk}/groups/year-by-pupil_premium/?measure=part%3Alistened"
+    page.goto(where)
+    missing = (
+        page.get_by_role("region", name="All parts by group").get_by_role("link", name="kept back").first
+    )
+    missing.focus()
+    expect(missing).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Kept back")).to_be_visible()
+    axe(page, strict=True)
+    page.get_by_role("link", name="Back to the figures").press("Enter")
+    expect(page).to_have_url(where)
+    expect(missing).to_be_focused()
+    missing.press("Enter")
+    for link in page.get_by_label("What you can read instead").get_by_role("link").all():
+        answer = page.request.get(f"{live}{link.get_attribute('href')}")
+        assert answer.ok, answer.url

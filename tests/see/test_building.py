@@ -144,3 +144,18 @@ def test_today_says_that_results_are_ready(cast, told):
     [item] = [item for item in today.items_for(cast.head) if item.kind == "release"]
     assert item.title == "Spring wave: the results are ready"
     assert item.url == f"/see/{told.spring.pk}/"
+
+
+def test_a_mistake_of_the_programs_own_asks_nobody_to_answer_again(cast, client_as, roll, monkeypatch):
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE)
+    monkeypatch.setattr(actions, "pooled_tables", lambda wave: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        actions.build_release(wave)
+    page = client_as(cast.head).get(f"/see/{wave.pk}/").content.decode()
+    assert "The program stopped on a mistake of its own" in page
+    assert "Nobody has to be asked again" in page
+    assert "belong check" in page
+    assert "plan a new wave" not in page
+    assert (
+        "The survey lead can try once more" in client_as(cast.tutor).get(f"/see/{wave.pk}/").content.decode()
+    )

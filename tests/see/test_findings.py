@@ -91,14 +91,14 @@ def test_fewer_is_not_said_when_the_intervals_touch():
     )
 
 
-def test_too_few_is_an_answer():
+def test_kept_back_and_too_uncertain_are_answers():
     hidden = Cell("all", "all", "Everyone", "item:adults-2", "c")
-    assert findings.headline(made(hidden)) == ("Too few answered to tell.",)
+    assert findings.headline(made(hidden)) == ("The figures of everyone together are kept back.",)
     assert findings.parts_title(made(Cell("all", "all", "Everyone", "part:adults", "c"))) == (
-        "Too few answered to tell the parts apart"
+        "The parts are kept back"
     )
     unsure = Cell("all", "all", "Everyone", "item:adults-2", "u", 50.0, 30.0, 70.0, favourable=50)
-    assert findings.headline(made(unsure)) == ("Too few answered to tell.",)
+    assert findings.headline(made(unsure)) == ("The figures of everyone together are too uncertain.",)
 
 
 def test_a_question_without_a_phrase_is_named():
@@ -156,7 +156,7 @@ def test_what_moved_since_the_earlier_wave():
     )
     hidden = tuple(change(part.measure, None, symbol="c") for part in parts)
     assert findings.parts_title(made(*parts, changes=hidden), "autumn") == (
-        "Listened is lowest; too few answered both times to tell a change since autumn"
+        "Listened is lowest; the change since autumn is kept back"
     )
     other = tuple(change(part.measure, None, symbol="x") for part in parts)
     assert findings.parts_title(made(*parts, changes=other), "autumn") == "Listened is lowest"
@@ -195,7 +195,10 @@ def test_gaps_are_said_only_when_sure():
     assert findings.gap_sentence(gap(-6), LISTENED) == "Girls feel listened to less than boys."
     assert findings.gap_sentence(gap(6), LISTENED) == "Boys feel listened to less than girls."
     assert findings.gap_sentence(gap(-2), LISTENED) == "No difference we can tell between girls and boys."
-    assert findings.gap_sentence(gap(None, symbol="c"), LISTENED) == "Too few to tell girls and boys apart."
+    assert (
+        findings.gap_sentence(gap(None, symbol="c"), LISTENED)
+        == "How far girls and boys stand apart is kept back."
+    )
     assert findings.gap_sentence(gap(-20, symbol="u"), LISTENED).startswith("No difference we can tell")
     year = gap(5, cut="year", group="8", against="rest", label="Year 8")
     assert (
@@ -210,7 +213,9 @@ def test_the_title_of_gaps_names_who_stands_lower():
     assert findings.gaps_title(LISTENED, "part:listened", [gap(6)]) == "Boys feel listened to less"
     unsure, hidden = gap(-2), gap(None, symbol="c")
     assert findings.gaps_title(LISTENED, "part:listened", [unsure]).startswith("No difference we can tell")
-    assert findings.gaps_title(LISTENED, "part:listened", [hidden]).startswith("Too few to tell")
+    assert findings.gaps_title(LISTENED, "part:listened", [hidden]).startswith(
+        "How far groups stand apart is kept back"
+    )
 
 
 def test_response_rates_as_exactly_as_may_be_said():
@@ -230,7 +235,7 @@ def test_response_rates_as_exactly_as_may_be_said():
     assert findings.response_title(told(whole, near)) == "Every group answered about as often"
     kept = Response("year", "10", "Year 10", "c")
     assert findings.response_title(told(whole, near, kept)) == "No group we can show answered much less often"
-    assert findings.response_title(told(whole, kept)) == "Too few to tell who is missing"
+    assert findings.response_title(told(whole, kept)) == "Who did not answer is kept back"
 
 
 def follow(
@@ -279,10 +284,7 @@ def test_no_change_we_can_tell_is_said_so():
 def test_a_gap_can_widen_turn_round_or_stay_untold():
     assert "widened by" in then_and_now(follow(-5, -11, -6)).moved
     assert "turned round by" in then_and_now(follow(-2, 8, 10)).moved
-    assert (
-        then_and_now(follow(-5, None, None)).moved
-        == "Too few answered both times to tell how far that moved."
-    )
+    assert then_and_now(follow(-5, None, None)).moved == "How far that moved is kept back."
     assert "can't be said" in then_and_now(follow(-5, -4, None, symbol="x")).moved
     joined = then_and_now(follow(-9, -2, 7, joined="10–24 %", caveats=("people_joined",)))
     assert joined.caveats == ("Of the group now, 10–24 % did not answer last time.",)

@@ -86,11 +86,11 @@ def test_a_hidden_group_is_too_few_to_tell_on_its_page(cast, client_as, told):
     )
     charts = [page.context["chart"], page.context["gaps"]]
     for cell in hidden:
-        assert f"{cell.label}: too few to tell" in charts[0].description
+        assert f"{cell.label}: kept back" in charts[0].description
         for chart in charts:
             row = next(row for row in chart.rows if row[0].text.startswith(cell.label))
-            assert "too few to tell" in [one.text for one in row]
-            assert not any(one.text and one.text != "too few to tell" for one in row[1:])
+            assert "kept back" in [one.text for one in row]
+            assert not any(one.text and one.text != "kept back" for one in row[1:])
 
 
 def test_a_small_group_leaves_no_trace_of_its_answers(cast, client_as, small_group):
@@ -117,10 +117,10 @@ def test_a_small_group_leaves_no_trace_of_its_answers(cast, client_as, small_gro
         )
         assert not [mean for mean in secret if mean in said]
     page = client_as(cast.head).get(f"{base}groups/sen/").context
-    assert "SEN support: too few to tell" in page["chart"].description
+    assert "SEN support: kept back" in page["chart"].description
     assert page["drawn"] == []
     gap = client_as(cast.head).get(f"{base}gap/?measure=score&cut=sen&group=sen")
-    assert "Too few to tell" in gap.content.decode()
+    assert "Kept back" in gap.content.decode()
     assert strangers(main_of(gap.content.decode()), release) == set()
 
 

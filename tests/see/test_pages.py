@@ -11,6 +11,8 @@ from belong.see import queries
 from belong.see.models import ReleaseRecord
 from tests.see.reading import words_of
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def client(cast, client_as):
@@ -189,7 +191,7 @@ def test_the_method_page_names_each_kind_of_reliability(client, told):
     for words in (
         "Cronbach’s alpha",
         "One-factor omega",
-        "Too few to tell",
+        "Kept back",
         "No figure is shown for fewer than 10",
     ):
         assert words in text

@@ -121,3 +121,20 @@ def test_figures_of_any_kind_have_a_page_of_reasons(head, told, cast, client_as)
     assert "At least 10 people in this group" in text
     assert 'href="/see/missing/"' in head.get(f"/see/{told.spring.pk}/method/").content.decode()
     assert client_as(cast.pupil).get("/see/missing/").status_code == 403
+
+
+def test_the_way_back_leads_to_the_page_one_came_from_if_it_is_ours(head, told):
+    reading = read(told.record)
+    row = next(row for row in told.release.cells_of(CELLS, "score") if row.symbol not in SHOWN)
+    wave, here = f"/see/{told.spring.pk}/", links.why_url(reading, "score", row)
+    groups = f"{wave}groups/year/?measure=part:listened"
+    for came, back in (
+        (f"http://testserver{groups}", groups),
+        (f"http://testserver/tell/{told.spring.pk}/report/", f"/tell/{told.spring.pk}/report/"),
+        (f"http://testserver{here}", wave),
+        (f"https://elsewhere.test{groups}", wave),
+        ("http://testserver/no/such/page/", wave),
+        ("http://testserver/sign-out/", wave),
+        ("", wave),
+    ):
+        assert head.get(here, headers={"Referer": came}).context["back"] == back, came

@@ -11,6 +11,8 @@ from belong.tell.models import Response
 from tests.tell.build import AUTUMN, SPRING, make_wave
 from tests.tell.conftest import respond
 
+pytestmark = pytest.mark.alike
+
 STAFF = {"head", "survey_lead", "pastoral", "senco", "dsl", "tutor", "other_tutor"}
 EVERYONE = {*STAFF, "governor", "technician", "analyst", "outside", "carer", "pupil"}
 WRITERS = {"head", "survey_lead"}

@@ -60,7 +60,7 @@ def test_it_says_who_was_asked_what_moved_and_what_is_too_few_to_tell(report):
         "A respectful place",
         "Being listened to",
     ]
-    assert report.hidden == ("English as an additional language and others",)
+    assert [one.label for one in report.hidden] == ["English as an additional language and others"]
     adults, clubs = report.measured
     assert "narrowed by" in adults.said.moved
     assert clubs.said.moved.startswith("No change we can tell")

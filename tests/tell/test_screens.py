@@ -7,7 +7,7 @@ from django_scopes import scopes_disabled
 from playwright.sync_api import expect
 
 from belong.tell.models import Response
-from tests.browser import axe, sign_in
+from tests.browser import axe, rest, sign_in
 from tests.tell.build import AUTUMN, SPRING
 from tests.tell.conftest import respond
 
@@ -56,6 +56,8 @@ def test_from_the_first_word_to_the_public_page(page, live, cast, story):
     page.get_by_role("button", name="Add it").click()
     page.get_by_role("button", name=re.compile("Remove.*Lunch is loud")).click()
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name=re.compile("Remove.*Lunch is loud"))).to_be_visible()
+    rest(page)
     page.get_by_text("Publish the answer").first.click()
     page.get_by_role("button", name="Publish the answer").last.click()
     page.get_by_role("heading", name="Show it to those who were asked").wait_for()

@@ -44,16 +44,16 @@ def test_dots_draws_wide_and_narrow_with_the_same_words():
         assert svg.get("aria-label") == chart.description
         assert "71" in words_in(svg)
         assert "69–73" in words_in(svg)
-        assert "too few to tell" in words_in(svg)
+        assert "kept back" in words_in(svg)
     assert chart.head == ("Part", "Spring", "95 % interval", "Autumn")
     assert table_of(chart) == [
         ["Adults", "71", "69–73", "68"],
         ["Peers & friends", "66", "64–68", "66"],
-        ["Sixth form", "too few to tell", "", ""],
+        ["Sixth form", "kept back", "", ""],
     ]
     assert chart.description == (
         "Adults have risen. Adults: 71 (69–73), Autumn 68; Peers & friends: 66 (64–68), Autumn 66; "
-        "Sixth form: too few to tell."
+        "Sixth form: kept back."
     )
 
 
@@ -80,7 +80,7 @@ def test_gaps_says_only_what_the_interval_allows():
         "lower",
         "no difference we can tell",
         "higher",
-        "too few to tell",
+        "kept back",
     ]
     assert table_of(chart)[1][1:3] == ["−3", "−8 to +1"]
     unsure = [line for line in drawings(chart)["chart-wide"].iter("line") if line.get("class") == "iv unsure"]
@@ -101,7 +101,7 @@ def test_bars_line_up_where_favourable_answers_begin():
         end_label="Often or always",
     )
     assert table_of(chart)[0] == ["Listened to", "6 %", "12 %", "27 %", "33 %", "22 %", "55 %"]
-    assert table_of(chart)[2][1] == "too few to tell"
+    assert table_of(chart)[2][1] == "kept back"
     for svg in drawings(chart).values():
         starts = [float(box.get("x")) for box in svg.iter("rect") if box.get("class") == "seg ramp-6"]
         assert len(starts) == 2

@@ -125,7 +125,7 @@ def test_the_chart_partial_and_the_standalone_figure_hold_the_same_table():
     chart = dots([Row("8H", 61, 58, 64, url="/group/1/"), Row("8K", symbol="c")], "8H stands near the school")
     html = render_to_string("web/_chart.html", {"chart": chart})
     assert '<a href="/group/1/">8H</a>' in html
-    assert "too few to tell</td>" in html
+    assert "kept back</td>" in html
     assert chart.html().count("<td") == html.count("<td")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ReleasedGap:
-    """A gap as it was released. Points of 100 with a 95 % interval; None where it is too few to tell."""
+    """A gap as it was released. Points of 100 with a 95 % interval; None where it is kept back."""
 
     wave_id: int
     wave_title: str

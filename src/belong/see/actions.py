@@ -27,7 +27,7 @@ SLOW_MINUTES = 15
 NOTHING = "None of the questions are for counting: their answers go to named people or were written in words."
 BROKEN = (
     "The program stopped on a mistake of its own while it worked the tables out. Nothing was shown and no answer "
-    "is lost. Try again; if it happens again, tell whoever looks after the program."
+    "is lost."
 )
 
 
@@ -56,6 +56,11 @@ def build_again(actor: User, record: ReleaseRecord) -> ReleaseRecord:
     audit(actor, "see.build_again", record)
     enqueue(tasks.build_release, school_id=record.school_id, wave_id=record.wave_id)
     return record
+
+
+def is_broken(record: ReleaseRecord) -> bool:
+    """Whether it was the program or its keys that failed, not the answers: the same answers may well give results."""
+    return record.reason == BROKEN or "looks after belong" in record.reason  # the second from `base.secrets`
 
 
 def is_slow(record: ReleaseRecord) -> bool:

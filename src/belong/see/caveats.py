@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from belong.ask.models import Wave
 from belong.release import FollowUp, Gap
 from belong.see.words import capital, group_in_words, other_in_words, points_in_words, text, way_of
+from belong.web.charts.words import is_not_shown
 
 # The engine's flags in the order they are said: a key of `content/texts/caveats`, or our own words.
 FLAGS = {
@@ -40,6 +41,11 @@ class ThenAndNow:
     is_clear: bool
     followup: FollowUp
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether how far it moved has no figure."""
+        return self.followup.difference is None
+
 
 def then_and_now(found: FollowUp, label: str = "", audience: str = Wave.PUPILS) -> ThenAndNow:
     """Words for a follow-up, whatever state it is in; `label` names the gap where it is shown."""
@@ -53,7 +59,10 @@ def _sentence(found: FollowUp, audience: str) -> str:
     then = found.before.difference if found.before else None
     now = found.after.difference if found.after else None
     if then is None or now is None:
-        return f"Too few to tell how far {group} and {other} stood apart then, or stand now."
+        symbol = next(
+            (gap.symbol for gap in (found.before, found.after) if gap and gap.difference is None), "c"
+        )
+        return f"How far {group} and {other} stood apart then, or stand now, {is_not_shown(symbol)}."
     return f"{capital(group)} stood {_size(then)} than {other}, and now {_size(now)}{_interval(found.after)}."
 
 
@@ -61,7 +70,7 @@ def _moved(found: FollowUp) -> str:
     if found.symbol == "x":
         return "How far that moved can't be said: the questions or the groups changed."
     if found.difference is None or found.low is None or found.high is None:
-        return "Too few answered both times to tell how far that moved."
+        return f"How far that moved {is_not_shown(found.symbol or 'c')}."
     if not _is_clear(found):
         return f"No change we can tell ({INTERVAL} {_signed(found.low)} to {_signed(found.high)})."
     who = "For those who answered both times the gap" if found.basis == "matched" else "The gap"

@@ -18,10 +18,10 @@ HALF = 0.5
 
 
 def gap_card(reading: Reading, measure: str) -> Chart:
-    """The widest gaps of one measure, sure ones first; a group too few to tell stands at the end."""
+    """The widest gaps of one measure, sure ones first; a group that is kept back stands at the end."""
     found = widest_first(one_way(reading.release, measure))
     shown = [gap for gap in found if gap.difference is not None][:MOST_GAPS]
-    hidden = [gap for gap in found if gap.difference is None][:MOST_HIDDEN]
+    hidden = [gap for gap in found if gap.difference is None and gap.symbol != "z"][:MOST_HIDDEN]
     title = findings.gaps_title(reading.release, measure, found)
     return _gap_chart(reading, [*shown, *hidden], title, before=False)
 

@@ -158,7 +158,7 @@ def _bars(reading: Reading, words: tuple[str, ...], found: Sequence[tuple[Item, 
 
 
 def _bar(reading: Reading, item: Item, cell: Cell) -> Bar:
-    """Under 30 people there is a share at best but no spread: too few to tell how answers spread."""
+    """Under 30 people there is a share at best but no spread: how answers spread is kept back."""
     shares = tuple(float(share) for share in cell.distribution) if cell.distribution else None
     symbol = "c" if shares is None and cell.symbol in ("", "u") else cell.symbol
     kind = "spread" if cell.symbol in ("", "u") else "score"

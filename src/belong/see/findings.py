@@ -1,7 +1,7 @@
 """What a release says, in sentences: fixed rules over its own figures, so that the same release always says the same.
 
-Nothing is claimed that an interval does not carry. Where nothing can be claimed the sentence says so: "too few
-to tell" and "no difference we can tell" are findings.
+Nothing is claimed that an interval does not carry. Where nothing can be claimed the sentence says so: "kept back" and
+"no difference we can tell" are findings.
 """
 
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ from belong.see.words import (
     share_in_words,
     way_of,
 )
+from belong.web.charts.words import is_not_shown
 
-TOO_FEW = "Too few answered to tell."
 ALIKE = "No difference we can tell between the questions."
 STILL_MOST = 60
 ABOUT_HALF = 46
@@ -58,7 +58,7 @@ def parts_title(release: Release, since: str = "") -> str:
     """Which part stands lowest, and which moved since the earlier wave."""
     cells = sorted(_whole(release, "part"), key=lambda cell: cell.mean or 0)
     if not cells:
-        return "Too few answered to tell the parts apart"
+        return f"The parts {_missing(release, 'part', many=True)}"
     lowest = _lowest(cells)
     said = _which_is_lowest(release, cells, lowest)
     changes = [release.change(cell.measure) for cell in cells]
@@ -88,8 +88,10 @@ def group_moves(release: Release, measure: str, cut: str, since: str) -> str:
 def gaps_title(release: Release, measure: str, gaps: Sequence[Gap]) -> str:
     """Which groups surely stand lower (or, if none does, higher) on a measure."""
     name = lower(_title(release, measure))
+    if gaps and all(gap.symbol == "z" for gap in gaps):
+        return f"Everyone is in one group: {name}"
     if all(gap.difference is None for gap in gaps):
-        return f"Too few to tell groups apart: {name}"
+        return f"How far groups stand apart {is_not_shown(_symbol(gaps))}: {name}"
     clear = clear_gaps(gaps)
     if not clear:
         return f"No difference we can tell between groups: {name}"
@@ -107,7 +109,7 @@ def answers_title(release: Release, cells: Sequence[Cell], best: str) -> str:
     )
     names = [f"“{_title(release, cell.measure)}”" for cell in shown]
     if not shown:
-        return "Too few to tell how answers were spread"
+        return f"How answers were spread {is_not_shown(_symbol(cells))}"
     if len(shown) == 1:
         share = capital(share_in_words(shown[0].favourable or 0, PEOPLE[release.audience]))
         return (
@@ -129,7 +131,7 @@ def gap_sentence(gap: Gap, release: Release) -> str:
     group = capital(group_in_words(gap.cut, gap.label, release.audience))
     other = "everyone else" if gap.against == REST else _other(gap, release)
     if gap.difference is None:
-        return f"Too few to tell {lower(group)} and {other} apart."
+        return f"How far {lower(group)} and {other} stand apart {is_not_shown(gap.symbol)}."
     if not is_clear(gap):
         return f"No difference we can tell between {lower(group)} and {other}."
     if gap.against != REST and gap.cut in ("sex", "post") and gap.difference > 0:
@@ -161,7 +163,7 @@ def response_title(release: Release) -> str:
         return f"{capital(listed(names))} answered less often than others"
     rows = [row for row in release.responses if row.cut != ALL]
     if all(row.rate is None or row.coded for row in rows):
-        return "Too few to tell who is missing"
+        return "Who did not answer is kept back"
     every = all(row.rate is not None for row in rows)
     return "Every group answered about as often" if every else "No group we can show answered much less often"
 
@@ -179,7 +181,7 @@ def who_is_missing(release: Release) -> list[Response]:
 def _headline_of_parts(release: Release) -> tuple[str, ...]:
     cells = sorted(_whole(release, "part"), key=lambda cell: cell.mean or 0)
     if not cells:
-        return (TOO_FEW,)
+        return (f"The figures of everyone together {_missing(release, 'part', many=True)}.",)
     if len(cells) < 2 or not _apart(cells[0], cells[-1]):
         return ("The parts of belonging lie close together.",)
     high, low = _title(release, cells[-1].measure), lower(_title(release, cells[0].measure))
@@ -214,11 +216,23 @@ def _whole(release: Release, kind: str) -> list[Cell]:
     return [cell for cell in cells if cell.symbol == "" and cell.mean is not None]
 
 
+def _missing(release: Release, kind: str, *, many: bool) -> str:
+    """How figures of everyone are said to be missing: of the measures of one kind, else of all."""
+    cells = [release.cell(info.key) for info in release.measures if info.kind == kind]
+    return is_not_shown(_symbol(cells or [release.cell(info.key) for info in release.measures]), many=many)
+
+
+def _symbol(rows: Sequence[Cell | Gap | Change]) -> str:
+    """The one symbol of rows none of which can be read; "c" where they differ, as that is what protects people."""
+    found = {row.symbol for row in rows}
+    return found.pop() if len(found) == 1 else "c"
+
+
 def _moves(found: Sequence[Change], said: Sequence[str], since: str) -> str:
     if not since or all(change.symbol == "x" for change in found):
         return ""
     if all(change.difference is None for change in found):
-        return f"too few answered both times to tell a change since {since}"
+        return f"the change since {since} {is_not_shown(_symbol(found))}"
     return f"{' and '.join(said)} since {since}" if said else f"no change we can tell since {since}"
 
 

@@ -49,6 +49,11 @@ def why_url(reading: Reading, kind: str, row: Cell | Gap | Change | Response) ->
     return f"{reverse('see:why', args=[reading.wave.pk])}?{query}"
 
 
+def missing_url() -> str:
+    """Why figures of any kind may be missing, where one of them has no page of its own."""
+    return reverse("see:missing")
+
+
 def plan_url(reading: Reading, gap: Gap) -> str:
     return f"{reverse('act:new-plan')}?{gap_query(reading, gap)}"
 

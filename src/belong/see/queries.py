@@ -151,7 +151,7 @@ def one_way(release: Release, measure: str) -> list[Gap]:
 
 
 def widest_first(gaps: Iterable[Gap]) -> list[Gap]:
-    """Gaps one can be sure of by size, then the unsure ones by size, then those too few to tell."""
+    """Gaps one can be sure of by size, then the unsure ones by size, then those without a figure."""
     return sorted(gaps, key=lambda gap: (gap.difference is None, not is_clear(gap), -_width(gap)))
 
 

@@ -1,11 +1,15 @@
 """Screens of the see room: thin; what a page holds is put together in `pages`, from a frozen release."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from belong.ask.models import Wave
 from belong.base.access import allowed, require
 from belong.people.access import is_analyst, is_staff
 from belong.people.models import User
@@ -16,6 +20,7 @@ from belong.see.access import access_release
 from belong.see.listing import listing
 from belong.see.models import ReleaseRecord
 from belong.see.queries import Reading
+from belong.see.returning import came_from
 from belong.see.table import as_csv
 from belong.see.words import symbol_in_words
 
@@ -28,6 +33,7 @@ def waves(request: SignedIn) -> HttpResponse:
     facts = {
         "entries": listing(request.user),
         "waits_for": _waits_for(request.user),
+        "may_ask": allowed(request.user, "ask.manage_waves", Wave()),
         "sees_check_ins": allowed(request.user, "see.view_check_ins"),
         "sees_places": allowed(request.user, "see.list_places"),
     }
@@ -55,9 +61,7 @@ def progress(request: SignedIn, wave_id: int) -> HttpResponse:
     record = access_release(request.user, wave_id)
     if record.state != ReleaseRecord.BUILDING:
         return HttpResponseClientRefresh()
-    return render(
-        request, "see/building.html#progress", {"record": record, "is_slow": actions.is_slow(record)}
-    )
+    return render(request, "see/building.html#progress", _waiting(request, record))
 
 
 @login_required
@@ -97,7 +101,8 @@ def missing(request: SignedIn) -> HttpResponse:
     """What it means that a figure is missing, for every kind of figure."""
     require(request.user, "see.list_releases")
     threshold = int(request.user.school.settings.get("threshold", Policy.threshold))
-    return render(request, "see/missing.html", pages.missing(threshold))
+    context = pages.missing(threshold) | {"back": came_from(request, reverse("see:waves"))}
+    return render(request, "see/missing.html", context)
 
 
 @login_required
@@ -105,7 +110,10 @@ def missing(request: SignedIn) -> HttpResponse:
 def why(request: SignedIn, wave_id: int) -> HttpResponse:
     """Why one figure is missing, and what would show it."""
     asked = [request.GET.get(name, "") for name in ("figure", "measure", "cut", "group")]
-    return render(request, "see/why.html", pages.why(_reading(request, wave_id), *asked))
+    reading = _reading(request, wave_id)
+    context = pages.why(reading, *asked)
+    back = came_from(request, context["overview_url"])
+    return render(request, "see/why.html", context | {"back": back})
 
 
 @login_required
@@ -162,10 +170,14 @@ def _reading(request: SignedIn, wave_id: int) -> Reading:
 
 def _not_ready(request: SignedIn, record: ReleaseRecord) -> HttpResponse:
     name = "building" if record.state == ReleaseRecord.BUILDING else "refused"
-    context = {
+    return render(request, f"see/{name}.html", _waiting(request, record))
+
+
+def _waiting(request: SignedIn, record: ReleaseRecord) -> dict[str, Any]:
+    return {
         "record": record,
         "wave": record.wave,
         "is_slow": actions.is_slow(record),
+        "is_broken": actions.is_broken(record),
         "may_try": allowed(request.user, "see.build_again"),
     }
-    return render(request, f"see/{name}.html", context)

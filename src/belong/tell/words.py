@@ -15,7 +15,7 @@ from belong.see.caveats import ThenAndNow
 from belong.web.lists import all_of
 
 CANT_COMPARE = _lazily("We asked again. The questions had changed, so we can’t compare.")
-TOO_FEW = _lazily("We asked again. Too few people answered both times to tell.")
+KEPT_BACK = _lazily("We asked again. The number is kept back, to protect people.")
 CANT_TELL = _lazily("We asked again. No difference we can tell yet.")
 EXPECTED = _lazily("Part of that is expected: a low score often goes up a little by itself.")
 BY_ITSELF = _lazily("That much can happen by itself, so we can’t say yet that it helped.")
@@ -31,7 +31,7 @@ def in_plain_words(said: ThenAndNow) -> str:
     if found.symbol == "x":
         return str(CANT_COMPARE)
     if found.difference is None or found.before is None or found.after is None:
-        return str(TOO_FEW)
+        return str(KEPT_BACK)
     sizes = _sizes(said)
     if sizes is None:
         return str(CANT_TELL)

@@ -22,6 +22,7 @@ from belong.notice.models import (
 from belong.people.models import Characteristic, Group, Membership, Person
 from belong.see.models import NoticingRelease
 from belong.see.noticing.actions import release_noticing
+from tests.conftest import Cast
 from tests.see.build import Roll, admit
 
 OCTOBER, DECEMBER = date(2026, 10, 23), date(2026, 12, 18)
@@ -43,8 +44,12 @@ class Noticed:
 
 
 @pytest.fixture
-def noticed(cast, in_school) -> Noticed:
+def noticed(cast, in_school, built_once) -> Noticed:
     """Two half-terms of it; nothing is released yet."""
+    return built_once("noticed", lambda: _noticed(cast), cast)
+
+
+def _noticed(cast: Cast) -> Noticed:
     roll = admit(cast.school)
     of = {"school": cast.school}
     tutors = Person.objects.bulk_create(

@@ -23,6 +23,8 @@ from belong.see.noticing.mixes import classes_of, is_new_enough, mixes_of
 from belong.see.noticing.queries import parsed
 from tests.see.noticing.conftest import DECEMBER, OCTOBER, noon
 
+pytestmark = pytest.mark.alike
+
 ENOUGH = 10
 
 

@@ -12,6 +12,8 @@ from belong.see.models import NoticingRelease
 from belong.see.noticing.actions import set_half_terms
 from tests.see.noticing.conftest import DECEMBER, OCTOBER, noon
 
+pytestmark = pytest.mark.alike
+
 WHERE = f"/see/noticing/{DECEMBER.isoformat()}/"
 READERS = {"tutor", "other_tutor", "pastoral", "senco", "dsl", "head", "survey_lead", "analyst"}
 

@@ -108,7 +108,7 @@ def test_the_page_shows_shares_and_too_few_alike_for_few_and_for_nobody(cast, re
     }
     assert list(rows) == ["Bike shed", "Canteen", "Field", "Library"]
     assert rows["Field"].split("</th>")[1] == rows["Library"].split("</th>")[1], "nine pupils look like none"
-    assert rows["Library"].count("too few to tell") == 6
+    assert rows["Library"].count("kept back") == 6
     less = unescape(client.get(address, {"time": "after", "feeling": "less-safe"}).content.decode())
     assert "80\u00a0%" in less or "75\u00a0%" in less or "80\u00a0% or more" in less
     table = client.get(reverse("see:places-csv", args=[released.asking_id])).content.decode()

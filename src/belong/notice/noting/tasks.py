@@ -25,10 +25,10 @@ def send_due_notes_home(school_id: int) -> int:
 
 
 @task
-def look_at_own_usual(school_id: int) -> int:
+def look_at_own_usual(school_id: int) -> None:
     """Prompts about pupils noticed more than is usual for them; none where nobody switched it on. Run daily."""
     from belong.notice.noting.usual import look
 
     school = school_of_job(school_id)
     with scope(school=school):
-        return look(school)
+        look(school)

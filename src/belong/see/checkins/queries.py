@@ -6,6 +6,7 @@ from datetime import date
 from belong.ask.checkins.form import label, topic_of
 from belong.ask.models import CheckIn
 from belong.release import Release
+from belong.see.links import missing_url
 from belong.see.models import ReleaseRecord
 from belong.see.queries import parsed_all
 from belong.web.charts import Chart, Row, dots
@@ -39,7 +40,7 @@ def rounds_of(check_in: CheckIn) -> list[Round]:
 
 
 def charts_of(rounds: list[Round]) -> list[Chart]:
-    """A chart for each pooled question: a dot with its interval for each round, or "too few to tell"."""
+    """A chart for each pooled question: a dot with its interval for each round, or "kept back"."""
     measures: dict[str, None] = {}
     for one in rounds:
         for measure in one.release.measures if one.release else ():
@@ -54,7 +55,15 @@ def _chart(key: str, rounds: list[Round]) -> Chart | None:
         return None
     name = label(topic_of(key.removeprefix(ITEM)))
     rows = [
-        Row(day(opened), cell.mean, cell.low, cell.high, symbol=cell.symbol, note=cell.n_band)
+        Row(
+            day(opened),
+            cell.mean,
+            cell.low,
+            cell.high,
+            symbol=cell.symbol,
+            note=cell.n_band,
+            why=missing_url(),
+        )
         for opened, cell in cells
     ]
     newest = next((cell.mean for _, cell in reversed(cells) if cell.mean is not None), 0.0)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from belong.release import Cell, Change, Gap, Release
 from belong.release.model import ALL, REST
+from belong.see.links import missing_url
 from belong.see.noticing import words
 from belong.see.noticing.mixes import SMALL_WORDS, classes_of
 from belong.see.noticing.queries import Date, Mixes
@@ -14,7 +15,7 @@ from belong.see.noticing.tables import (
     STATE_WORDS,
     HalfTermTable,
 )
-from belong.see.untold import NOTHING
+from belong.see.untold import NOTHING, UNTOLD
 from belong.web.charts import Bar, Chart, Row, bars, changes, dots, gaps
 
 CLASSES = {
@@ -23,7 +24,6 @@ CLASSES = {
     "empty": (EMPTY_WORDS, (3,), "None or one"),
 }
 SHARES_KEY = "Per cent of pupils, with the 95\u00a0% interval chance alone would leave."
-UNTOLD = "Too few pupils in each of these to show a figure."
 
 
 def over_time(read: Date, table: HalfTermTable) -> Chart:
@@ -87,7 +87,7 @@ def changes_of(read: Date, fact: str, cut: str = ALL) -> Chart | None:
 
 def _changes(read: Date, found: Sequence[tuple[str, Change]], fact: str) -> Chart | None:
     rows = [
-        Row(label, change.difference, change.low, change.high, symbol=change.symbol)
+        Row(label, change.difference, change.low, change.high, symbol=change.symbol, why=missing_url())
         for label, change in found
     ]
     if all(row.value is None for row in rows):
@@ -123,12 +123,12 @@ def _classes(releases: Sequence[Release], fact: str) -> list[str]:
 
 def _side(label: str, release: Release | None, fact: str, answers: Sequence[str]) -> Bar:
     if release is None or not _holds(release, fact):
-        return Bar(label, None, "c")
+        return Bar(label, None, "c", why=missing_url())
     cell = release.cell(f"item:{fact}")
     own = classes_of(release, fact)
     spread = _spread(cell, len(own))
     if spread is None:
-        return Bar(label, None, "c")
+        return Bar(label, None, "c", why=missing_url())
     of = dict(zip(own, spread, strict=True))
     return Bar(label, tuple(of.get(word, 0.0) for word in answers), "")
 
@@ -158,7 +158,7 @@ def _bar(label: str, cell: Cell) -> Bar:
     """Under thirty people there is a share but no spread."""
     spread = tuple(float(share) for share in cell.distribution) if cell.distribution else None
     symbol = "c" if spread is None and cell.symbol in ("", "u") else cell.symbol
-    return Bar(label, spread, symbol, end=words.limited(cell))
+    return Bar(label, spread, symbol, end=words.limited(cell), why=missing_url())
 
 
 def _dots(read: Date, rows: Sequence[Row], title: str, what: str, reference: float | None = None) -> Chart:
@@ -181,7 +181,7 @@ def _dots(read: Date, rows: Sequence[Row], title: str, what: str, reference: flo
 def _row(cell: Cell, label: str, was: float | None, note: str = "") -> Row:
     limit = {"top": "this share or more", "bottom": "this share or less"}.get(cell.coded, "")
     said = ", ".join(one for one in (note, limit) if one)
-    return Row(label, cell.mean, cell.low, cell.high, was, cell.symbol, said)
+    return Row(label, cell.mean, cell.low, cell.high, was, cell.symbol, said, why=missing_url())
 
 
 def _people(cell: Cell) -> str:
@@ -191,7 +191,7 @@ def _people(cell: Cell) -> str:
 def _gap(release: Release, gap: Gap) -> Row:
     other = "" if gap.against == REST else release.cell(gap.measure, gap.cut, gap.against).label
     label = f"{gap.label} and {other[:1].lower()}{other[1:]}" if other else gap.label
-    return Row(label, gap.difference, gap.low, gap.high, symbol=gap.symbol)
+    return Row(label, gap.difference, gap.low, gap.high, symbol=gap.symbol, why=missing_url())
 
 
 def _or_untold(chart: Chart, values: Sequence[object]) -> Chart:

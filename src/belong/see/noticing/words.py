@@ -33,7 +33,7 @@ def short(day: date) -> str:
 
 
 def share(cell: Cell) -> str:
-    """`"62 %"`, `"2 % or less"`, `"too few to tell"`."""
+    """`"62 %"`, `"2 % or less"`, `"kept back"`."""
     if cell.favourable is None:
         return why_not_shown(cell.symbol or "c")
     limit = {"top": " or more", "bottom": " or less"}.get(cell.coded, "")
@@ -52,7 +52,7 @@ def headline(read: Date, table: HalfTermTable) -> str:
     fact, said = SAYS[table.key]
     cell = read.cell(fact)
     if cell.favourable is None:
-        return "Too few to tell."
+        return f"{table.title}: {why_not_shown(cell.symbol or 'c')}."
     return f"{said.format(share(cell))}{_since(read, fact)}"
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from belong.base.access import allowed
 from belong.people.models import User
-from belong.release import Gap, MeasureInfo
+from belong.release import SHOWN, Gap, MeasureInfo, Release
 from belong.release.model import ALL
 from belong.see import findings, links
 from belong.see.queries import Reading
@@ -41,7 +41,10 @@ def lead(reading: Reading) -> str:
     """ "Spring wave, Years 7 to 11. About 86 % of pupils answered. Demonstration data." in one line."""
     wave = reading.wave
     years = years_in_words(wave.years)
-    said = [f"{wave.title}, {years}" if years else wave.title, findings.response_in_words(reading.release)]
+    said = [
+        f"{wave.title}, {years}" if years and years not in wave.title else wave.title,
+        findings.response_in_words(reading.release),
+    ]
     said += [line.removesuffix(".") for line in flags_of(reading.release)]
     if wave.school.is_demo:
         said.append("Demonstration data")
@@ -81,10 +84,16 @@ def cut_links(reading: Reading, measure: str, current: str = "") -> list[dict[st
             "label": cut_title(reading.release.audience, cut),
             "url": links.cut_url(reading, cut, measure),
             "current": cut == current,
+            "is_told": is_told(reading.release, cut, measure),
         }
         for cut in reading.release.cuts
         if cut != ALL
     ]
+
+
+def is_told(release: Release, cut: str, measure: str) -> bool:
+    """Whether any group of a cut has a figure, so that nobody goes there for nothing."""
+    return any(cell.symbol in SHOWN for cell in release.cells_of(cut, measure))
 
 
 def known(reading: Reading, key: str) -> MeasureInfo:

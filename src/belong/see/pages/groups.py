@@ -6,7 +6,7 @@ from django.http import Http404
 
 from belong.release import Cell
 from belong.release.model import ALL
-from belong.see import differences, figures, links
+from belong.see import differences, figures, findings, links
 from belong.see.pages.frame import choices, cut_links, frame, measures
 from belong.see.queries import Reading
 from belong.see.words import cut_slug, cut_title, lower, text
@@ -29,6 +29,10 @@ def groups(reading: Reading, slug: str, wanted: str = "") -> dict[str, Any]:
         "chart": figures.groups_now(reading, measure, cut),
         "gaps": differences.gaps_of_cut(reading, measure, cut),
         "changes": differences.changes_by_group(reading, measure, cut),
+        "change_why": next(
+            (links.why_url(reading, "change", change) for change in release.changes_of(measure, cut)), ""
+        ),
+        "moves": findings.group_moves(release, measure, cut, reading.since),
         "measures": infos,
         "table": [
             (cell.label, [_explained(reading, release.cell(info.key, cut, cell.group)) for info in infos])

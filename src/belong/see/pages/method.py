@@ -6,8 +6,7 @@ from belong.measure import say
 from belong.see import figures
 from belong.see.pages.frame import frame
 from belong.see.queries import Reading
-from belong.see.words import capital, text
-from belong.web.charts.words import why_not_shown
+from belong.see.words import symbol_in_words, text
 
 READING = ("score", "interval", "favourable", "gap", "change", "shrunk", "response")
 CAUTIONS = ("many-gaps", "overlap", "season", "no-cause", "insincere")
@@ -26,17 +25,12 @@ def method(reading: Reading) -> dict[str, Any]:
         "limits": [text("method", "no-rank"), text("method", "not-a-child")],
         "measures_words": [text("method", "alpha"), text("method", "omega")],
         "reliability": [(release.measure(row.measure).label, row) for row in release.reliability],
-        "symbols": [(sign, _sign(sign), text("symbols", sign)) for sign in SIGNS],
+        "symbols": [(sign, symbol_in_words(sign), text("symbols", sign)) for sign in SIGNS],
         "rates": figures.response_rates(reading, every=True),
         "cautions": [text("caveats", key) for key in CAUTIONS],
         "instrument_title": say(reading.instrument.title),
         "not_compared": _not_compared(reading),
     }
-
-
-def _sign(sign: str) -> str:
-    """The words that stand in place of a figure."""
-    return text("symbols", "low-label") if sign == "low" else capital(why_not_shown(sign))
 
 
 def _not_compared(reading: Reading) -> list[str]:

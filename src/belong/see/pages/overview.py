@@ -27,6 +27,7 @@ def overview(reading: Reading, user: User, wanted: str = "") -> dict[str, Any]:
     parts = measures(reading, "part")
     measure = wanted if wanted in {info.key for info in parts} else _measure_to_look_at(reading)
     gap = _gap_to_act_on(reading, measure)
+    cuts = cut_links(reading, measure)
     return {
         **frame(reading, "overview"),
         **actions(reading, user, measure, gap),
@@ -41,7 +42,8 @@ def overview(reading: Reading, user: User, wanted: str = "") -> dict[str, Any]:
         "counted": definition_in(release),
         "missing": findings.who_is_missing(release),
         "few_answered": _few_answered(reading),
-        "cuts": cut_links(reading, measure),
+        "cuts": cuts,
+        "mostly_kept_back": sum(cut["is_told"] for cut in cuts) * 2 <= len(cuts) > 0,
     }
 
 

@@ -48,20 +48,20 @@ def why(reading: Reading, kind: str, measure: str, cut: str, group: str) -> dict
         **frame(reading, "why"),
         "about": _about(found, release),
         "what": _what(found, release),
-        "symbol": found.symbol,
+        "symbol_words": symbol_in_words(found.symbol),
         "unsaid": text("missing", "unsaid") if found.symbol == "c" else "",
         "needs": _needs(found, release),
         "instead": _instead(reading, found),
         "closing": [text("missing", key) for key in ("never", "every-reader", "ask-them")],
         "say": {
             key.replace("-", "_"): text("missing", key)
-            for key in ("title", "unsaid-title", "need-title", "instead-title")
+            for key in ("title", "unsaid-title", "need-title", "instead-title", "closing-title")
         },
     }
 
 
 SIGNS = ("c", "low", "u", "x", "z")
-ANYWHERE = ("need-group", "beside", "need-recorded", "need-roll", "beside-spread")
+ANYWHERE = ("need-group", "beside", "need-recorded", "need-roll", "need-together", "beside-spread")
 
 
 def missing(threshold: int) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _of_group(row: Shown, release: Release) -> list[Need]:
         found.append(("need-beside", beside))
     if any(UNKNOWN_KEY in cell.group for cell in release.cells_of(row.cut, measure)):
         found.append(("need-recorded", ()))
-    return [*found, ("need-roll", ())]
+    return [*found, ("need-roll", ()), ("need-together", ())]
 
 
 def _of_gap(gap: Gap, release: Release) -> list[Need]:

@@ -12,8 +12,9 @@ from belong.see.models import PlaceRelease
 from belong.see.places.building import BELONGS, LESS, measure
 from belong.see.places.protect import ANY
 from belong.see.words import symbol_in_words
+from belong.web.charts.words import why_not_shown
 
-UNTOLD = "too few to tell"
+UNTOLD = why_not_shown("c")
 STEPS = (
     (0, "under 20\u00a0%"),
     (20, "20–39\u00a0%"),
@@ -27,7 +28,7 @@ WHEN: Mapping[str, str] = {ANY: "Any time", **{key: str(words) for key, words in
 
 @dataclass(frozen=True)
 class Shown:
-    """One share in words, its step of the heat (0…4, None for too few), how many spoke, in a band."""
+    """One share in words, its step of the heat (0…4, None if kept back), how many spoke, in a band."""
 
     words: str
     step: int | None

@@ -6,7 +6,7 @@ from belong.measure.comparing import Compared, GroupMoved, Moved
 from belong.measure.results import Analysis
 from belong.tell.analysis.blocks import Block, Grid, Note, Para, Section
 from belong.tell.analysis.words import decimal3, people, span, thousands
-from belong.web.charts.words import number
+from belong.web.charts.words import number, why_not_shown
 
 METHOD = (
     "Change: the same people in both files, matched by --id. “Alike at the start”: analysis of covariance on the "
@@ -63,7 +63,7 @@ def _panel(found: Compared, who: str) -> str:
 
 def _cells(one: GroupMoved) -> tuple[str, ...]:
     if one.symbol:
-        return ("too few to tell", *("–" for _ in range(6)))
+        return (why_not_shown("c"), *("–" for _ in range(6)))
     return (
         one.band,
         _moved(one.change),

@@ -183,7 +183,7 @@ def _clusters(analysis: Analysis) -> Iterator[Line]:
 
 
 def _group(cut: str, g: GroupResult) -> Iterator[Line]:
-    note = "too few to show" if g.symbol == "c" else "fewer than 30" if g.symbol == "u" else ""
+    note = "kept back" if g.symbol == "c" else "fewer than 30" if g.symbol == "u" else ""
     who = {"cut": cut, "group": g.label, "measure": g.measure, "n": g.band}
     yield _line("group", "mean", g.mean, low=g.low, high=g.high, **who, note=note)
     if g.mean is not None:
@@ -193,7 +193,7 @@ def _group(cut: str, g: GroupResult) -> Iterator[Line]:
 
 def _difference(cut: str, d: GapResult) -> Iterator[Line]:
     who = {"cut": cut, "group": f"{d.label} (minus {d.against})", "measure": d.measure}
-    verdict = d.verdict or "too few to show"
+    verdict = d.verdict or "kept back"
     yield _line("difference", "difference", d.difference, low=d.low, high=d.high, **who, note=verdict)
     if d.sincere is not None:
         yield _line("difference", "sincere difference", d.sincere, **who, note="without answers not meant")
@@ -217,7 +217,7 @@ def _changes(analysis: Analysis) -> Iterator[Line]:
     yield _line("change", "sincere", found.sincere, cut="all", measure="score")
     for one in found.groups:
         who = {"cut": one.cut, "group": one.label, "n": one.band}
-        yield _moved("groups[].change", one.change, **who, note="too few to show" if one.symbol else "")
+        yield _moved("groups[].change", one.change, **who, note="kept back" if one.symbol else "")
         if one.alike and one.more:
             yield _moved("groups[].alike", one.alike, **who)
             yield _line("change", "groups[].alike_sincere", one.alike_sincere, measure="score", **who)

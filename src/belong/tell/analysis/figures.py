@@ -19,7 +19,7 @@ from belong.tell.analysis.words import (
     span,
 )  # fmt: skip
 from belong.web.charts import Bar, Cell, Chart, Row, bars, dots, gaps, rates
-from belong.web.charts.words import number
+from belong.web.charts.words import number, why_not_shown
 
 MOST_ANSWERS = 7
 
@@ -143,7 +143,7 @@ def group_chart(cut: CutResult, whole: float) -> Chart:
     table = []
     for g in groups:
         if g.mean is None:
-            table.append((Cell(g.label), Cell("too few to tell"), *([Cell("")] * 5)))
+            table.append((Cell(g.label), Cell(why_not_shown("c")), *([Cell("")] * 5)))
             continue
         shrunk = "" if g.shrunk is None else number(g.shrunk, 1)
         share = "" if g.trust is None else f"{g.trust * 100:.0f} %"
@@ -185,7 +185,7 @@ def gap_cells(gap: GapResult) -> tuple[Cell, ...]:
         else f"{first_of(gap)} minus {mid(gap.against)}"
     )
     if gap.difference is None:
-        return (Cell(label), Cell(""), Cell(""), Cell(""), Cell("too few to tell"))
+        return (Cell(label), Cell(""), Cell(""), Cell(""), Cell(why_not_shown("c")))
     sincere = "" if gap.sincere is None else number(gap.sincere, 1, signed=True)
     figures = (number(gap.difference, 1, signed=True), signed_span(gap), sincere)
     return (Cell(label), *(Cell(figure, number=True) for figure in figures), Cell(gap_verdict(gap)))

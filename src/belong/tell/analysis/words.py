@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from belong.measure.cuts import OTHERS, mid
 from belong.measure.estimate import Estimate
 from belong.measure.results import Analysis, CutResult, GapResult, ItemResult
-from belong.web.charts.words import number
+from belong.web.charts.words import number, why_not_shown
 
 PEOPLE = {"pupils": "pupils", "staff": "members of staff", "families": "families"}
 
@@ -95,7 +95,7 @@ def gap_sentence(gap: GapResult) -> str:
     """What may be said of one difference, with its figures."""
     name = gap.label if gap.against != OTHERS else f"{gap.label} and everyone else"
     if gap.difference is None:
-        return f"{name}: too few to tell."
+        return f"{name}: kept back."
     figures = f"{number(gap.difference, 1, signed=True)} points, {signed_span(gap)}"
     said = {
         "higher": f"{gap_words(gap)} ({figures}).",
@@ -108,7 +108,7 @@ def gap_sentence(gap: GapResult) -> str:
 def gap_verdict(gap: GapResult) -> str:
     """The same in a table cell."""
     if gap.difference is None:
-        return "too few to tell"
+        return why_not_shown("c")
     names = {"same": "no difference we can tell", "unsure": "too uncertain to tell"}
     return names.get(gap.verdict, gap.verdict)
 

@@ -10,11 +10,11 @@ from belong.release import Release
 from belong.see import figures, findings
 from belong.see.caveats import ThenAndNow
 from belong.see.queries import Reading, plans_measured_again
-from belong.see.words import PEOPLE, years_in_words
+from belong.see.words import PEOPLE, text, years_in_words
 from belong.tell.followups import Remeasured, histories, newest
 from belong.tell.models import Response
 from belong.tell.queries import published_wave_ids
-from belong.tell.report.gaps import hidden_groups, widest_gaps
+from belong.tell.report.gaps import Hidden, hidden_groups, widest_gaps
 from belong.tell.report.parts import PartRow, part_rows
 from belong.tell.report.say import cautions, date_in_words, method_lines
 from belong.web.charts import Chart
@@ -47,7 +47,8 @@ class Report:
     part_rows: tuple[PartRow, ...]
     since: str
     gaps: Chart
-    hidden: tuple[str, ...]
+    hidden: tuple[Hidden, ...]
+    hidden_words: str
     rates: Chart
     cautions: tuple[str, ...]
     measured: tuple[Doing, ...]
@@ -80,6 +81,7 @@ def make_report(reading: Reading) -> Report:
         since=reading.since,
         gaps=widest_gaps(reading),
         hidden=hidden_groups(reading),
+        hidden_words=text("missing", "report", threshold=release.threshold),
         rates=figures.response_rates(reading),
         cautions=cautions(reading),
         measured=measured,

@@ -1,7 +1,10 @@
-"""The widest gaps of a release over all its parts, and the groups that are too few to tell."""
+"""The widest gaps of a release over all its parts, and the groups that are kept back."""
+
+from dataclasses import dataclass
 
 from belong.release import Gap
 from belong.see import findings
+from belong.see.links import why_url
 from belong.see.queries import Reading, clear_gaps, one_way, widest_first
 from belong.see.words import gap_label, lower, text
 from belong.web.charts import Chart, Row, gaps
@@ -35,14 +38,24 @@ def widest_gaps(reading: Reading) -> Chart:
     )
 
 
-def hidden_groups(reading: Reading) -> tuple[str, ...]:
-    """Groups of which no gap may be shown in any part, by name."""
-    found: dict[str, bool] = {}
+@dataclass(frozen=True)
+class Hidden:
+    """Two groups of which no gap may be shown in any part, and where it is explained why."""
+
+    label: str
+    why: str
+
+
+def hidden_groups(reading: Reading) -> tuple[Hidden, ...]:
+    """Groups of which no gap may be shown in any part."""
+    found: dict[str, list[Gap]] = {}
     for part in _measures(reading):
         for gap in one_way(reading.release, part):
-            label = gap_label(gap, reading.release)
-            found[label] = found.get(label, True) and gap.difference is None
-    return tuple(label for label, is_hidden in found.items() if is_hidden)
+            found.setdefault(gap_label(gap, reading.release), []).append(gap)
+    hidden = {
+        label: every[0] for label, every in found.items() if all(gap.difference is None for gap in every)
+    }
+    return tuple(Hidden(label, why_url(reading, "gap", gap)) for label, gap in hidden.items())
 
 
 def _measures(reading: Reading) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from belong.release import Change
 from belong.see.queries import Reading, is_clear
-from belong.web.charts.words import interval, number, why_not_shown
+from belong.web.charts.words import interval, number, why_not_shown, with_doubt
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,18 @@ def _row(reading: Reading, measure: str, label: str) -> PartRow:
     moved = moved_in_words(reading.release.change(measure)) if reading.since else "not asked before"
     if cell.mean is None:
         return PartRow(label, why_not_shown(cell.symbol), "", "", moved)
+    span = with_doubt(interval(cell.low, cell.high, 1), cell.symbol)
     share = f"{cell.favourable}\u00a0%" if cell.favourable is not None else ""
     more = {"top": " or more", "bottom": " or less"}.get(cell.coded, "") if share else ""
-    return PartRow(label, number(cell.mean, 1), interval(cell.low, cell.high, 1), share + more, moved)
+    return PartRow(label, number(cell.mean, 1), span, share + more, moved)
 
 
 def moved_in_words(change: Change) -> str:
     """ "+2.4 (0.6 to 4.2)", "no change we can tell", or why there is none."""
     if change.difference is None:
         return "not the same questions" if change.symbol == "x" else why_not_shown(change.symbol)
+    if change.symbol == "u":
+        return why_not_shown(change.symbol)
     if not is_clear(change):
         return "no change we can tell"
     return (

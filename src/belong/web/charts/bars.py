@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from .frame import Frame, Place, drawn, pill, places, row_words, value_words
 from .rows import Bar, Cell, Chart, Row
 from .svg import joined, tag
-from .words import _, number, why_not_shown
+from .words import _, number, why_not_shown, with_doubt
 
 WIDE = Frame("wide", 560, 200, 56)
 NARROW = Frame("narrow", 330, 262, 64, narrow=True)
@@ -56,7 +56,7 @@ def bars(
     name = "b" + blake2s(description.encode(), digest_size=5).hexdigest()
 
     def draw(frame: Frame) -> tuple[SafeString, float]:
-        spots = places(frame, [(row.label, row.note) for row in rows], mark=28, top=2)
+        spots = places(frame, [(row.label, row.under) for row in rows], mark=28, top=2)
         shown = [row.shares for row in rows if row.shown and row.shares is not None]
         before = max((sum(shares[:first_good]) for shares in shown), default=0)
         after = max((sum(shares[first_good:]) for shares in shown), default=100)
@@ -68,7 +68,7 @@ def bars(
         hatch = f"{name}-{frame.name}"
         parts = [_hatch(hatch)]
         for row, place in zip(rows, spots, strict=True):
-            parts.append(row_words(place, row.label, row.note))
+            parts.append(row_words(place, row.label, row.under))
             if not row.shown or row.shares is None:
                 parts.append(pill(left, right, place.mark_y, why_not_shown(row.symbol)))
                 continue
@@ -100,11 +100,11 @@ def rates(rows: Sequence[Row], title: str, *, what: str = "", share_label: str =
     description = f"{title}. " + "; ".join(said) + "."
 
     def draw(frame: Frame) -> tuple[SafeString, float]:
-        spots = places(frame, [(row.label, row.note) for row in rows], mark=20, top=2)
+        spots = places(frame, [(row.label, row.under) for row in rows], mark=20, top=2)
         left, right = (0.0, frame.width) if frame.narrow else (frame.left, frame.right)
         parts = []
         for row, place in zip(rows, spots, strict=True):
-            parts.append(row_words(place, row.label, row.note, strong=row.strong))
+            parts.append(row_words(place, row.label, row.under, strong=row.strong))
             if not row.shown:
                 parts.append(pill(left, right, place.mark_y, why_not_shown(row.symbol)))
                 continue
@@ -118,7 +118,7 @@ def rates(rows: Sequence[Row], title: str, *, what: str = "", share_label: str =
 
     table = tuple(
         (
-            Cell(f"{row.label} ({row.note})" if row.note else row.label, row.url),
+            Cell(f"{row.label} ({row.under})" if row.under else row.label, row.url),
             Cell(f"{number(row.value or 0)} %", number=True)
             if row.shown
             else Cell(why_not_shown(row.symbol), row.why),
@@ -198,14 +198,14 @@ def _description(rows: Sequence[Bar], title: str, answers: Sequence[str]) -> str
     for row in rows:
         if row.shown and row.shares is not None:
             spread = ", ".join(f"{a} {number(s)} %" for a, s in zip(answers, row.shares, strict=True))
-            said.append(f"{row.label}: {spread}")
+            said.append(with_doubt(f"{row.label}: {spread}", row.symbol))
         else:
             said.append(f"{row.label}: {why_not_shown(row.symbol)}")
     return f"{title}. " + "; ".join(said) + "."
 
 
 def _table_row(row: Bar, answers: int, first_good: int, with_end: bool) -> tuple[Cell, ...]:
-    label = Cell(f"{row.label} ({row.note})" if row.note else row.label, row.url)
+    label = Cell(f"{row.label} ({row.under})" if row.under else row.label, row.url)
     if not row.shown or row.shares is None:
         end = [Cell(row.end, number=True)] if with_end else []
         return (label, Cell(why_not_shown(row.symbol), row.why), *([Cell("")] * (answers - 1)), *end)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from .frame import Frame, Place, Scale, drawn, pill, places, row_words, tick_lines, value_words
 from .rows import Cell, Chart, Row
 from .svg import joined, nice_ticks, tag
-from .words import _, interval, number, why_not_shown
+from .words import _, interval, number, why_not_shown, with_doubt
 
 
 def dots(
@@ -39,13 +39,15 @@ def dots(
 
     def draw(frame: Frame) -> tuple[SafeString, float]:
         scale = Scale(ticks[0], ticks[-1], frame.left, frame.right, tuple(ticks))
-        spots = places(frame, [(row.label, row.note) for row in rows], top=24 if reference is not None else 6)
+        spots = places(
+            frame, [(row.label, row.under) for row in rows], top=24 if reference is not None else 6
+        )
         top, bottom = spots[0].top if spots else 6.0, (spots[-1].bottom if spots else 40.0) + 4
         parts = [tick_lines(frame, scale, top, bottom, lambda tick: number(tick))]
         if reference is not None:
             parts.append(_reference(scale, reference, reference_label, top, bottom))
         for row, place in zip(rows, spots, strict=True):
-            parts.append(row_words(place, row.label, row.note, strong=row.strong))
+            parts.append(row_words(place, row.label, row.under, strong=row.strong))
             if not row.shown:
                 parts.append(pill(frame.left, frame.right, place.mark_y, why_not_shown(row.symbol)))
                 continue
@@ -114,7 +116,7 @@ def _description(rows: Sequence[Row], title: str, before: str, decimals: int, un
             text += f" ({span})"
         if before and row.was is not None:
             text += f", {before} {number(row.was, decimals)}{unit}"
-        said.append(text)
+        said.append(with_doubt(text, row.symbol))
     return f"{title}. " + "; ".join(said) + "."
 
 
@@ -124,7 +126,7 @@ def _table(
     head = (what, now, _("95 % interval"), *([before] if before else []))
     table = []
     for row in rows:
-        label = Cell(f"{row.label} ({row.note})" if row.note else row.label, row.url)
+        label = Cell(f"{row.label} ({row.under})" if row.under else row.label, row.url)
         if not row.shown:
             table.append((label, Cell(why_not_shown(row.symbol), row.why), *([Cell("")] * (len(head) - 2))))
             continue

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .svg import joined, lines_of_text, tag, text_width, wrapped
 
 LEADING = 18.0
+NOTE_SIZE = 13.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ NARROW = Frame("narrow", 330, 220, 100, narrow=True)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row's place: its label's lines and first baseline, the note's baseline, the mark's middle, ends."""
+    """A row's place: the lines of its label and note with their first baselines, the mark's middle, ends."""
 
     lines: tuple[str, ...]
+    notes: tuple[str, ...]
     label_y: float
     note_y: float
     mark_y: float
@@ -71,7 +73,9 @@ def places(
     y = top
     for label, note in labels:
         lines = wrapped(label, frame.label_width, bold=True, lines=3)
-        words = len(lines) * LEADING + (LEADING if note else 0)
+        room = frame.width if frame.narrow else frame.label_width
+        notes = wrapped(note, room, size=NOTE_SIZE, lines=2) if note else []
+        words = (len(lines) + len(notes)) * LEADING
         if frame.narrow:
             label_y, height = y + 16, words + mark + 12
             mark_y = y + words + mark / 2 + 4
@@ -79,7 +83,7 @@ def places(
             height = max(mark + 14, words + 18)
             label_y, mark_y = y + (height - words) / 2 + 13.5, y + height / 2
         note_y = label_y + len(lines) * LEADING
-        out.append(Place(tuple(lines), label_y, note_y, mark_y, y, y + height))
+        out.append(Place(tuple(lines), tuple(notes), label_y, note_y, mark_y, y, y + height))
         y += height
     return out
 
@@ -93,7 +97,7 @@ def row_words(place: Place, label: str, note: str, *, strong: bool = False) -> S
         )
     ]
     if note:
-        parts.append(tag("text", note, x=0, y=place.note_y, class_="note-text"))
+        parts.append(lines_of_text(list(place.notes), 0, place.note_y, leading=LEADING, class_="note-text"))
     return tag("g", tag("title", label) if shortened else "", *parts)
 
 

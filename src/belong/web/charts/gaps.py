@@ -24,7 +24,7 @@ class Words:
     head: str
 
     def of(self, row: Row) -> str:
-        if not row.shown:
+        if not row.shown or row.symbol == "u":
             return why_not_shown(row.symbol)
         if not _clear(row):
             return self.unsure
@@ -81,12 +81,12 @@ def gaps(
 
     def draw(frame: Frame) -> tuple[SafeString, float]:
         scale = Scale(ticks[0], ticks[-1], frame.left, frame.right, tuple(ticks))
-        spots = places(frame, [(row.label, row.note) for row in rows])
+        spots = places(frame, [(row.label, row.under) for row in rows])
         top, bottom = 2.0, (spots[-1].bottom if spots else 40.0) + 4
         parts = [tick_lines(frame, scale, top, bottom, lambda tick: _tick_words(scale, tick, words.line))]
         parts.append(tag("line", class_="mid", x1=scale(0), x2=scale(0), y1=top, y2=bottom))
         for row, place in zip(rows, spots, strict=True):
-            parts.append(row_words(place, row.label, row.note, strong=row.strong))
+            parts.append(row_words(place, row.label, row.under, strong=row.strong))
             if not row.shown:
                 parts.append(pill(frame.left, frame.right, place.mark_y, why_not_shown(row.symbol)))
                 continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .words import _
+from .words import _, with_doubt
 
 NO_WORDS = SafeString("")
 
@@ -17,8 +17,8 @@ class Row:
     """One line of a chart.
 
     `value`, `low`, `high` are now (points of 100, or a difference in points); `was` is the figure before.
-    `symbol` says why there is no figure: "" shown, "c" or "low" too few, "u" too uncertain, "x" not asked,
-    "z" does not apply. A row with symbol "u" that still has a value is drawn faint and dashed.
+    `symbol` says why there is no figure: "" shown, "c" kept back, "low" almost none, "u" too uncertain, "x" not
+    available, "z" does not apply. A row with symbol "u" that still has a value is drawn faint and dashed.
     `note` is a short second line under the label ("40–49 pupils"); `strong` marks the row to compare with;
     `url` makes the label a link in the table behind the chart; `why` is where it is explained that there is no figure.
     """
@@ -37,6 +37,11 @@ class Row:
     @property
     def shown(self) -> bool:
         return self.value is not None and self.symbol in ("", "u")
+
+    @property
+    def under(self) -> str:
+        """The second line under the label: the note, and a doubt in words where the mark is only fainter."""
+        return with_doubt(self.note, self.symbol) if self.shown else self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,10 @@ class Bar:
     @property
     def shown(self) -> bool:
         return self.shares is not None and self.symbol in ("", "u")
+
+    @property
+    def under(self) -> str:
+        return with_doubt(self.note, self.symbol) if self.shown else self.note
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from .frame import LEADING, Frame, Scale, drawn, pill, row_words
 from .frame import places as row_places
 from .rows import Cell, Chart, Row
 from .svg import joined, lines_of_text, tag, wrapped
-from .words import _, interval, number, why_not_shown
+from .words import _, interval, number, why_not_shown, with_doubt
 
 HEIGHT = 250.0
 TOP = 40.0
@@ -52,9 +52,9 @@ def slopes(
         parts += _start_words(full, scale, left - 12, decimals)
         parts += _end_words(full, scale, right + 14, frame.width, decimals)
         bottom = TOP + height + 16
-        spots = row_places(frame, [(row.label, row.note) for row in rest], top=bottom)
+        spots = row_places(frame, [(row.label, row.under) for row in rest], top=bottom)
         for row, place in zip(rest, spots, strict=True):
-            parts.append(row_words(place, row.label, row.note))
+            parts.append(row_words(place, row.label, row.under))
             parts.append(pill(frame.left, frame.right, place.mark_y, _no_slope(row)))
         return joined(parts), (spots[-1].bottom if spots else bottom)
 
@@ -149,14 +149,14 @@ def _description(rows: Sequence[Row], title: str, before: str, now: str, decimal
             )
             if span := interval(row.low, row.high, decimals):
                 text += f" ({span})"
-            said.append(text)
+            said.append(with_doubt(text, row.symbol))
         else:
             said.append(f"{row.label}: {_no_slope(row)}")
     return f"{title}. " + "; ".join(said) + "."
 
 
 def _table_row(row: Row, decimals: int) -> tuple[Cell, ...]:
-    label = Cell(f"{row.label} ({row.note})" if row.note else row.label, row.url)
+    label = Cell(f"{row.label} ({row.under})" if row.under else row.label, row.url)
     if not row.shown:
         return (label, Cell(""), Cell(why_not_shown(row.symbol), row.why), Cell(""), Cell(""))
     value = row.value or 0

@@ -8,12 +8,13 @@ from django.utils.translation import gettext
 # The shorthand of official statistics (Government Statistical Service, guidance on symbols in tables).
 # The texts are translated when used, not here.
 SYMBOLS = {
-    "c": "too few to tell",
-    "low": "rounds to nothing",
-    "u": "too uncertain to tell",
-    "x": "not asked",
+    "c": "kept back",
+    "low": "almost none",
+    "u": "too uncertain",
+    "x": "not available",
     "z": "does not apply",
 }
+"""Beside every missing figure, on screen, on paper and in files; docs/privacy.md says what each means."""
 
 
 def _(text: str) -> str:
@@ -22,7 +23,20 @@ def _(text: str) -> str:
 
 
 def why_not_shown(symbol: str) -> str:
-    return _(SYMBOLS.get(symbol, "too few to tell"))
+    """What stands in place of a figure: "kept back"."""
+    return _(SYMBOLS.get(symbol, SYMBOLS["c"]))
+
+
+def is_not_shown(symbol: str, *, many: bool = False) -> str:
+    """The same as the end of a sentence: "is kept back", "are too uncertain", "does not apply"."""
+    if symbol == "z":
+        return _("do not apply") if many else _(SYMBOLS["z"])
+    return f"{_('are') if many else _('is')} {why_not_shown(symbol)}"
+
+
+def with_doubt(words: str, symbol: str) -> str:
+    """Words with "too uncertain" behind them for a figure that is there but should not be read: symbol "u"."""
+    return ", ".join(one for one in (words, why_not_shown(symbol) if symbol == "u" else "") if one)
 
 
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:

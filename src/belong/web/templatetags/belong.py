@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belong.web.charts.words import number
+from belong.web.charts.words import number, why_not_shown
 from belong.web.icons import ICONS
 from belong.web.messages import Said, sorted_messages
 
@@ -37,6 +37,12 @@ STATES = {
     "maintain": '<circle cx="6" cy="6" r="4.6" fill="currentColor" stroke-width="0.8"/>',
     "restore": '<path d="M6 1a5 5 0 1 1-4.3 2.5M1.5 1v3h3" stroke-width="1.7"/>',
 }
+
+
+@register.filter
+def not_shown(symbol: str) -> str:
+    """What stands in place of a figure, by its symbol: "kept back"."""
+    return why_not_shown(symbol)
 
 
 @register.simple_tag

@@ -33,10 +33,14 @@
     const values = [...request.formData.entries()];
     const id = (values.find(([name]) => name === "submission") || [])[1];
     if (!id) return false;
-    waiting.set(id, {
-      url: request.path, values, token: request.headers["X-CSRFToken"],
-      target: form.getAttribute("hx-target"), select: form.getAttribute("hx-select"),
-    });
+    // The second half of a double tap comes without the button that was pressed: it takes nothing from the first.
+    const before = waiting.get(id)?.values || [];
+    if (before.every(([name]) => values.some(([other]) => other === name))) {
+      waiting.set(id, {
+        url: request.path, values, token: request.headers["X-CSRFToken"],
+        target: form.getAttribute("hx-target"), select: form.getAttribute("hx-select"),
+      });
+    }
     pause = FIRST;
     tell();
     later();

@@ -20,6 +20,28 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  // From an explanation back to the very link that led there: a page can't know which of many it was.
+  const LEFT = "left-at";
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link) return;
+    if (/\/(why|missing)\/$/.test(link.pathname)) {
+      const at = { page: location.href, href: link.href, place: [...document.links].indexOf(link) };
+      sessionStorage.setItem(LEFT, JSON.stringify(at));
+    } else if ("return" in link.dataset) {
+      sessionStorage.setItem(LEFT, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(LEFT)), back: true }));
+    }
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    const at = JSON.parse(sessionStorage.getItem(LEFT));
+    if (!at?.back || at.page !== location.href) return;
+    sessionStorage.removeItem(LEFT);
+    const links = [...document.links];
+    const link = links[at.place]?.href === at.href ? links[at.place] : links.find((one) => one.href === at.href);
+    link?.closest("details")?.setAttribute("open", "");
+    link?.focus();
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const menu of openMenus()) {
