@@ -47,6 +47,20 @@ def schools(draw, most=90):
     return data, Menu.of(*asked, pairs=two_way), Policy(threshold=draw(st.sampled_from([5, 10])))
 
 
+@st.composite
+def schools_by_year(draw):
+    """A school of four or five years by a fact that one in three has: years are joined in the pair, if at all."""
+    people, years = draw(st.integers(80, 200)), draw(st.integers(4, 5))
+    dice = np.random.default_rng(draw(st.integers(0, 10**6)))
+    groups = {
+        "year": dice.integers(0, years, people).astype(str).tolist(),
+        "fact": dice.choice(["Y", "N"], people, p=[0.35, 0.65]).tolist(),
+    }
+    pair = draw(st.sampled_from([("year", "fact"), ("fact", "year")]))
+    data = school(groups, seed=draw(st.integers(0, 10**6)), items=2, skip=draw(st.sampled_from([0.0, 0.04])))
+    return data, Menu.of(Attribute("year", merge="neighbours"), "fact", pairs=[pair]), Policy()
+
+
 def built(data, menu, policy):
     """The release; schools in which too few answered are passed over, any other refusal is a failure."""
     assume(max(int((codes > 0).sum()) for codes in data.items.values()) >= policy.threshold)
@@ -68,6 +82,20 @@ def test_no_small_group_follows_from_what_is_shown(case):
         shown, _, answered = published(release, data, info.key)
         if shown:
             assert not 0 < smallest_recoverable(shown, answered) < policy.threshold
+
+
+@settings(max_examples=40, deadline=None)
+@given(schools_by_year())
+def test_no_small_group_follows_where_cells_are_of_several_groups(case):
+    data, menu, policy = case
+    release = built(data, menu, policy)
+    margins = {cell.group for cell in release.cells if "*" not in cell.cut}
+    cells = {cell.group for cell in release.cells if "*" in cell.cut}
+    assume(any(not set(group.split("*")) <= margins for group in cells))
+    assert audit(release) == audit_against(release, data) == ()
+    for info in release.measures:
+        shown, _, answered = published(release, data, info.key)
+        assert not 0 < smallest_recoverable(shown, answered) < policy.threshold
 
 
 @settings(max_examples=40, deadline=None)

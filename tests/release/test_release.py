@@ -287,3 +287,27 @@ def test_refusals_say_why(make, reason):
     with pytest.raises(ReleaseRefused) as refused:
         make()
     assert reason in refused.value.reason
+
+
+def test_years_are_joined_further_in_a_pair_than_by_themselves():
+    years = [str(7 + i % 6) for i in range(180)]
+    premium = np.where(np.arange(180) // 6 % 4 == 0, "Y", "N").tolist()
+    data = school(
+        {"year": years, "premium": premium},
+        labels={"year": {str(y): f"Year {y}" for y in range(7, 13)}, "premium": {"Y": "Premium"}},
+    )
+    menu = Menu.of(Attribute("year", merge="neighbours"), "premium", pairs=[("year", "premium")])
+    release = build(data, menu)
+    assert [cell.mean for cell in release.cells_of("year", ITEM)].count(None) == 0
+    assert {cell.group for cell in release.cells_of("year", ITEM)} == set(years)
+    shown = [cell for cell in release.cells_of("year*premium", ITEM) if cell.mean is not None]
+    assert any(cell.group.endswith("*Y") for cell in shown)
+    for cell in shown:
+        joined, fact = cell.group.split("*")
+        members = np.isin(years, joined.split("+")) & (np.array(premium) == fact)
+        assert members.sum() >= 10
+        assert cell.mean == pytest.approx(naive_mean(data, "q1", members), abs=0.05)
+    first = shown[0].group.split("*")[0].split("+")
+    assert shown[0].label.startswith(
+        f"Year {first[0]} {'and' if len(first) == 2 else 'to'} Year {first[-1]}, "
+    )

@@ -17,7 +17,7 @@ import numpy as np
 
 from belong.release.coding import band_floor, edge, is_band, percent
 from belong.release.compute import of_these, values_of
-from belong.release.decode import Sets, sets_of, shown_in
+from belong.release.decode import Key, Sets, made_of, sets_of, shown_in, sides_of
 from belong.release.model import ALL, FLOOR, REST, Flags, Microdata
 from belong.release.release import Release
 from belong.release.rows import SHOWN, SYMBOLS, Cell
@@ -174,10 +174,10 @@ def _sets_hold(
     for key in sorted(shown):
         if (sets[key] & answered).sum() < threshold:
             yield Finding("threshold", f"{measure} {key}", "A group under the threshold is shown.")
-    for total, parts in _lines(list(sets)):
+    for totals, parts in _lines(list(sets)):
         hidden = [int((sets[key] & answered).sum()) for key in parts if key not in shown]
         where = f"{measure} {parts[0][0]}"
-        if total not in shown or not sum(hidden):
+        if not shown.issuperset(totals) or not sum(hidden):
             continue
         if sum(hidden) < threshold:
             yield Finding("subtraction", where, "Hidden parts of a total are too few.")
@@ -204,12 +204,10 @@ def _without_careless(release: Release, sets: Sets, data: Microdata, measure: st
     return [sets[key] & ~data.insincere for key in sorted(keys)]
 
 
-def _lines(keys: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], list[tuple[str, str]]]]:
-    """Every total and its parts, read off the keys of the groups."""
+def _lines(keys: Sequence[Key]) -> Iterator[tuple[list[Key], list[Key]]]:
+    """Every total, of one group or several, and its parts, read off the keys of the groups."""
     for cut in dict.fromkeys(cut for cut, _ in keys if cut != ALL):
         cells = [key for key in keys if key[0] == cut]
-        yield (ALL, ALL), cells
-        if "*" in cut:
-            for side, attribute in enumerate(cut.split("*")):
-                for group in dict.fromkeys(key[1].split("*")[side] for key in cells):
-                    yield (attribute, group), [key for key in cells if key[1].split("*")[side] == group]
+        yield [(ALL, ALL)], cells
+        for side in dict.fromkeys(side for key in cells if "*" in cut for side in sides_of(*key)):
+            yield made_of(keys, *side), [key for key in cells if side in sides_of(*key)]

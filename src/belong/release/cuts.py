@@ -1,18 +1,20 @@
 """The menu turned into sets of people: everyone, the groups of each attribute, and the cells of each pair.
 
-Small groups are merged here, before anything is named, where the menu allows it.
+Small groups are merged here, before anything is named, where the menu allows it; in a pair further than by
+themselves, so that a cell is made of one or more groups of either side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from belong.release.merging import Blocks, Size, coarser, joined, label_of, parts_of_key
 from belong.release.model import (
     ALL,
-    SMALLER,
     UNKNOWN,
     UNKNOWN_KEY,
     Attribute,
@@ -21,17 +23,23 @@ from belong.release.model import (
     Microdata,
     Policy,
     ReleaseRefused,
-    Words,
 )
 
 Fewest = Callable[[Flags], int]
 """The smallest number of respondents that any one question has among these people."""
 
 
+Joins = Mapping[tuple[str, str], Blocks]
+"""Which groups are joined, by cut and attribute; where it is not there, those that must be: in a cut of one attribute
+those under the threshold, in a pair none.
+"""
+
+
 @dataclass(frozen=True, eq=False)
 class Group:
-    """A named set of people. ``parts`` are the raw attribute values in it, ``parents`` the places of its two
-    margins (for a two-way cell). ``order`` is where its attribute stands in the menu.
+    """A named set of people. ``parts`` are the raw attribute values in it; ``parents`` of a two-way cell are the
+    places of the groups it is made of, for either side one or more. ``order`` is where its attribute stands in the
+    menu.
     """
 
     cut: str
@@ -39,15 +47,17 @@ class Group:
     label: str
     members: Flags
     parts: tuple[str, ...] = ()
-    parents: tuple[int, ...] = ()
+    parents: tuple[tuple[int, ...], ...] = ()
     order: int = 0
 
 
 @dataclass(frozen=True)
 class Line:
-    """A total and the groups it divides into, by place in ``Layout.groups``."""
+    """Groups that are a total together (mostly one), and the groups that total divides into, by place in
+    ``Layout.groups``.
+    """
 
-    total: int
+    totals: tuple[int, ...]
     parts: tuple[int, ...]
 
 
@@ -71,154 +81,152 @@ class Layout:
     def cuts(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(group.cut for group in self.groups))
 
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Cut and key of every group."""
+        return tuple((group.cut, group.key) for group in self.groups)
 
-def lay_out(data: Microdata, menu: Menu, policy: Policy, fewest: Fewest, coarse: int = 1) -> Layout:
-    """The sets of the menu, groups under ``coarse`` times the threshold merged where it allows that.
 
-    Raises ``ReleaseRefused`` for an attribute nobody has.
-    """
+def lay_out(
+    data: Microdata, menu: Menu, policy: Policy, fewest: Fewest, joins: Joins | None = None
+) -> Layout:
+    """The sets of the menu. Raises ``ReleaseRefused`` for an attribute nobody has."""
     if menu.pairs and policy.audience != "pupils":
         raise ReleaseRefused("Answers of staff and families are cut by one attribute at a time.")
-    groups = [Group(ALL, ALL, policy.words.everyone, np.ones(data.pupils, dtype=bool))]
-    lines = []
-    for order, attribute in enumerate(menu.attributes):
-        if attribute.key not in data.attributes:
-            raise ReleaseRefused(f"The menu asks for {attribute.key}, which these answers do not have.")
-        made = one_way(data, attribute, policy, fewest, order, coarse)
-        lines.append(Line(0, tuple(range(len(groups), len(groups) + len(made)))))
-        groups += made
-    for order, pair in enumerate(menu.pairs, start=len(menu.attributes)):
-        _cross(groups, lines, pair, order)
-    return Layout(tuple(groups), tuple(lines), np.stack([group.members for group in groups]))
+    making = _Making(data, menu, policy, fewest, joins or {})
+    return making.all_of(menu)
 
 
-def one_way(
-    data: Microdata, attribute: Attribute, policy: Policy, fewest: Fewest, order: int, coarse: int
-) -> list[Group]:
-    """The groups of one attribute, unknown last, small ones merged if it says so."""
-    least = policy.threshold * coarse
-    values = np.asarray(data.attributes[attribute.key])
-    roll = data.roll.get(attribute.key, {})
+def ways_to_join(
+    data: Microdata, menu: Menu, policy: Policy, fewest: Fewest, joins: Joins, cut: str, attribute: str
+) -> Iterator[Blocks]:
+    """Every coarser way to join one attribute's groups in a cut, where the menu allows it."""
+    making = _Making(data, menu, policy, fewest, joins)
+    asked = making.attributes[attribute]
+    if cut == attribute:
+        names, _, size = making.sizes_of(asked)
+        return coarser(asked, names, size, policy.threshold)
+    making.all_of(menu)
+    across = next(key for key in cut.split("*") if key != attribute)
+    sides, others = making.sides_of(attribute), making.sides_of(across)
+    return coarser(asked, [side.key for side in sides], making.least_cell(sides, others), 0)
+
+
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """One row or column of a two-way cut: a group of one attribute, or several joined (``places``)."""
+
+    key: str
+    label: str
+    members: Flags
+    places: tuple[int, ...]
+
+
+class _Making:
+    """Groups and lines as they come to be, place by place."""
+
+    def __init__(self, data: Microdata, menu: Menu, policy: Policy, fewest: Fewest, joins: Joins) -> None:
+        self.data, self.policy, self.fewest, self.joins = data, policy, fewest, joins
+        self.attributes = {attribute.key: attribute for attribute in menu.attributes}
+        self.groups = [Group(ALL, ALL, policy.words.everyone, np.ones(data.pupils, dtype=bool))]
+        self.lines: list[Line] = []
+
+    def all_of(self, menu: Menu) -> Layout:
+        for order, attribute in enumerate(menu.attributes):
+            self.one_way(attribute, order)
+        for order, pair in enumerate(menu.pairs, start=len(menu.attributes)):
+            self.cross(pair, order)
+        return Layout(
+            tuple(self.groups), tuple(self.lines), np.stack([group.members for group in self.groups])
+        )
+
+    def one_way(self, attribute: Attribute, order: int) -> None:
+        """The groups of one attribute, unknown last, small ones merged if it says so."""
+        key, least = attribute.key, self.policy.threshold
+        names, values, size = self.sizes_of(attribute)
+        first = len(self.groups)
+        for block in self.joins.get((key, key)) or joined(attribute, names, size, least):
+            named = parts_of_key(block, attribute, size, least)
+            inside = tuple(UNKNOWN if name == UNKNOWN_KEY else name for name in block)
+            members = np.isin(values, inside)
+            self.groups.append(
+                Group(key, "+".join(named), self._label(named, attribute), members, inside, (), order)
+            )
+        self.lines.append(Line((0,), tuple(range(first, len(self.groups)))))
+
+    def sizes_of(self, attribute: Attribute) -> tuple[list[str], NDArray[np.str_], Size]:
+        """The names of an attribute's groups, everybody's group, and how many answered in some of them."""
+        key = attribute.key
+        if key not in self.data.attributes:
+            raise ReleaseRefused(f"The menu asks for {key}, which these answers do not have.")
+        values = np.asarray(self.data.attributes[key])
+        names = _names_of(attribute, values, self.data.roll.get(key, {}))
+        sizes = {name: self.fewest(values == (UNKNOWN if name == UNKNOWN_KEY else name)) for name in names}
+        return names, values, lambda block: sum(sizes[name] for name in block)
+
+    def cross(self, pair: tuple[str, str], order: int) -> None:
+        """The cells of a two-way cut, and every line in which they add up to something shown elsewhere."""
+        cut = "*".join(pair)
+        rows, columns = (self._joined(cut, self.attributes[key]) for key in pair)
+        first = len(self.groups)
+        for row in rows:
+            for column in columns:
+                key, label = f"{row.key}*{column.key}", f"{row.label}, {column.label}"
+                members = row.members & column.members
+                self.groups.append(Group(cut, key, label, members, (), (row.places, column.places), order))
+        cells = np.arange(first, len(self.groups)).reshape(len(rows), len(columns))
+        self.lines += [Line(row.places, tuple(cells[i].tolist())) for i, row in enumerate(rows)]
+        self.lines += [Line(column.places, tuple(cells[:, j].tolist())) for j, column in enumerate(columns)]
+        self.lines.append(Line((0,), tuple(cells.ravel().tolist())))
+
+    def sides_of(self, attribute: str) -> list[_Side]:
+        """The groups of one attribute, as rows or columns of a pair."""
+        return [
+            _Side(group.key, group.label, group.members, (place,))
+            for place, group in enumerate(self.groups)
+            if group.cut == attribute
+        ]
+
+    def least_cell(self, sides: Sequence[_Side], across: Sequence[_Side]) -> Size:
+        """The size of some sides together: the fewest in any of their cells that anybody is in."""
+        by_key = {side.key: side.members for side in sides}
+
+        def size(block: Sequence[str]) -> int:
+            members = np.any([by_key[key] for key in block], axis=0)
+            return min(
+                (many for other in across if (many := self.fewest(members & other.members))), default=0
+            )
+
+        return size
+
+    def _joined(self, cut: str, attribute: Attribute) -> list[_Side]:
+        sides = self.sides_of(attribute.key)
+        by_key = {side.key: side for side in sides}
+        blocks = self.joins.get((cut, attribute.key))
+        return (
+            [self._together([by_key[key] for key in block], attribute) for block in blocks]
+            if blocks
+            else sides
+        )
+
+    def _together(self, sides: Sequence[_Side], attribute: Attribute) -> _Side:
+        if len(sides) == 1:
+            return sides[0]
+        parts = [part for side in sides for part in side.key.split("+")]
+        members = np.any([side.members for side in sides], axis=0)
+        places = tuple(place for side in sides for place in side.places)
+        return _Side("+".join(parts), self._label(parts, attribute), members, places)
+
+    def _label(self, parts: Sequence[str], attribute: Attribute) -> str:
+        return label_of(parts, attribute, self.data.labels.get(attribute.key, {}), self.policy.words)
+
+
+def _names_of(attribute: Attribute, values: NDArray[np.str_], roll: Mapping[str, int]) -> list[str]:
+    """Every group that somebody is in or could be in, in reading order, those not recorded last."""
     present = {str(v) for v in np.unique(values).tolist()} | {g for g, people in roll.items() if people}
     names = [name for name in attribute.order if name in present]
     names += sorted(present - set(names) - {UNKNOWN}, key=_natural)
-    names += [UNKNOWN] if UNKNOWN in present else []
-    sizes = {name: fewest(values == name) for name in names}
-    merged = _MERGES[attribute.merge](names, sizes, least)
-    labels = data.labels.get(attribute.key, {})
-    return [
-        Group(
-            attribute.key, _key(block, names, sizes, attribute, least),
-            _label(block, sizes, labels, attribute, policy.words, least),
-            np.isin(values, block), tuple(block), (), order,
-        )
-        for block in merged
-    ]  # fmt: skip
-
-
-def _cross(groups: list[Group], lines: list[Line], pair: tuple[str, str], order: int) -> None:
-    """Add the cells of a two-way cut, and every line in which they add up to something shown elsewhere."""
-    rows = [place for place, group in enumerate(groups) if group.cut == pair[0]]
-    columns = [place for place, group in enumerate(groups) if group.cut == pair[1]]
-    first = len(groups)
-    for row in rows:
-        for column in columns:
-            a, b = groups[row], groups[column]
-            key, label = f"{a.key}*{b.key}", f"{a.label}, {b.label}"
-            members = a.members & b.members
-            groups.append(Group(f"{a.cut}*{b.cut}", key, label, members, (), (row, column), order))
-    width = len(columns)
-    for i, row in enumerate(rows):
-        lines.append(Line(row, tuple(first + i * width + j for j in range(width))))
-    for j, column in enumerate(columns):
-        lines.append(Line(column, tuple(first + i * width + j for i in range(len(rows)))))
-    lines.append(Line(0, tuple(range(first, len(groups)))))
-
-
-def _never(names: Sequence[str], sizes: Mapping[str, int], threshold: int) -> list[list[str]]:
-    return [[name] for name in names]
-
-
-def _neighbours(names: Sequence[str], sizes: Mapping[str, int], threshold: int) -> list[list[str]]:
-    """Join the smallest block with its smaller neighbour until none is under the threshold.
-
-    Groups in which nobody answered stay by themselves: they give nothing away and joining them says less.
-    """
-    blocks = [[name] for name in names if sizes[name] and name != UNKNOWN]
-    empty = [[name] for name in names if not sizes[name]]
-
-    def size(place: int) -> int:
-        return sum(sizes[name] for name in blocks[place])
-
-    while len(blocks) > 1 and size(least := min(range(len(blocks)), key=size)) < threshold:
-        beside = [place for place in (least - 1, least + 1) if 0 <= place < len(blocks)]
-        other = min(beside, key=size)
-        low, high = sorted((least, other))
-        blocks[low : high + 1] = [blocks[low] + blocks[high]]
-    if sizes.get(UNKNOWN):
-        if sizes[UNKNOWN] < threshold and blocks:
-            blocks[min(range(len(blocks)), key=size)].append(UNKNOWN)
-        else:
-            blocks.append([UNKNOWN])
-    return sorted(blocks + empty, key=lambda block: names.index(block[0]))
-
-
-def _smallest(names: Sequence[str], sizes: Mapping[str, int], threshold: int) -> list[list[str]]:
-    """All groups under the threshold together, with the next smallest while that is still too few.
-
-    Of only two large groups the last in order joins, so that it is the same one in every wave.
-    """
-    large = [name for name in names if sizes[name] >= threshold]
-    small = [name for name in names if sizes[name] < threshold]
-    joining = large[::-1] if len(large) == 2 else sorted(large, key=lambda name: sizes[name])
-    while joining and 0 < sum(sizes[name] for name in small) < threshold:
-        small.append(joining.pop(0))
-    kept = [[name] for name in names if name not in small]
-    # Groups in which nobody answered are not named either: "before naming" holds for them, too.
-    return kept + ([small] if any(sizes[name] for name in small) else [])
-
-
-_MERGES = {"never": _never, "neighbours": _neighbours, "smallest": _smallest}
-
-
-def _key(
-    block: Sequence[str], names: Sequence[str], sizes: Mapping[str, int], attribute: Attribute, threshold: int
-) -> str:
-    """``7``, ``7+8``, ``smaller``, ``M+smaller``; never the names of groups merged for being small."""
-    if attribute.merge == "smallest" and (len(block) > 1 or sizes[block[0]] < threshold):
-        named = [name for name in block if sizes[name] >= threshold]
-        return "+".join([*(name or UNKNOWN_KEY for name in named), SMALLER])
-    return "+".join(name or UNKNOWN_KEY for name in block)
-
-
-def _label(
-    block: Sequence[str],
-    sizes: Mapping[str, int],
-    labels: Mapping[str, str],
-    attribute: Attribute,
-    words: Words,
-    least: int,
-) -> str:
-    names = [name for name in block if name != UNKNOWN]
-    if attribute.merge == "smallest" and (len(block) > 1 or sizes[block[0]] < least):
-        large = [name for name in block if sizes[name] >= least]
-        if not large:
-            return words.smaller
-        group = " + ".join(_name(name, labels, words) for name in large)
-        return words.with_smaller.format(group=group)
-    if len(names) > 2:
-        text = words.span.format(first=_name(names[0], labels, words), last=_name(names[-1], labels, words))
-    elif len(names) == 2:
-        text = words.both.format(first=_name(names[0], labels, words), last=_name(names[1], labels, words))
-    else:
-        text = _name(names[0] if names else UNKNOWN, labels, words)
-    if UNKNOWN in block and names:
-        return words.both.format(first=text, last=words.unknown.lower())
-    return text
-
-
-def _name(value: str, labels: Mapping[str, str], words: Words) -> str:
-    return labels.get(value) or (value if value != UNKNOWN else words.unknown)
+    return names + [UNKNOWN_KEY] * (UNKNOWN in present)
 
 
 def _natural(name: str) -> tuple[int, int | str, str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from belong.release.model import ALL, SMALLER, UNKNOWN, UNKNOWN_KEY, Flags, Microdata
 from belong.release.release import Release
 from belong.release.rows import SHOWN
 
-Sets = dict[tuple[str, str], Flags]
+Key = tuple[str, str]
+"""Cut and group."""
+
+Sets = dict[Key, Flags]
 
 
 def sets_of(release: Release, data: Microdata) -> Sets:
@@ -21,14 +26,29 @@ def sets_of(release: Release, data: Microdata) -> Sets:
         elif "*" not in cut:
             found[cut, group] = _one_way(data, cut, group, [g for c, g in keys if c == cut])
         else:
-            (a, b), (first, second) = cut.split("*"), group.split("*")
-            found[cut, group] = found[a, first] & found[b, second]
+            one, two = (_together(found, made_of(keys, *side)) for side in sides_of(cut, group))
+            found[cut, group] = one & two
     return found
+
+
+def sides_of(cut: str, group: str) -> list[Key]:
+    """The two sides of a two-way cell, as attribute and key: ``7+8`` by year, and ``Y``, for ``7+8*Y``."""
+    return list(zip(cut.split("*"), group.split("*"), strict=True))
+
+
+def made_of(keys: Collection[Key], attribute: str, side: str) -> list[Key]:
+    """The groups of one attribute that a side of a cell is made of: ``7`` and ``8`` for ``7+8``, or ``7+8`` itself."""
+    named = set(side.split("+"))
+    return [key for key in keys if key[0] == attribute and set(key[1].split("+")) <= named]
 
 
 def shown_in(release: Release, measure: str) -> set[tuple[str, str]]:
     """The groups whose figures of one measure are in the release."""
     return {(c.cut, c.group) for c in release.cells if c.measure == measure and c.symbol in SHOWN}
+
+
+def _together(found: Sets, keys: list[Key]) -> Flags:
+    return np.asarray(np.any([found[key] for key in keys], axis=0))
 
 
 def _one_way(data: Microdata, cut: str, group: str, groups: list[str]) -> Flags:

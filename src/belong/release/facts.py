@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from belong.release.coding import band_floor, step
-from belong.release.model import ALL, REST
+from belong.release.coding import band_floor, edge, percent, step
+from belong.release.model import REST
 from belong.release.release import Release
 from belong.release.rows import SHOWN, Cell, Change, Gap
 
@@ -24,7 +24,7 @@ def as_shares(release: Release, categories: Mapping[str, int]) -> Release:
         release,
         cells=tuple(_cell(cell, cell.measure in two) for cell in release.cells),
         gaps=tuple(_gap(gap, release) for gap in release.gaps if gap.measure in two),
-        changes=tuple(_change(change) for change in release.changes if change.measure in two),
+        changes=tuple(_change(change, release) for change in release.changes if change.measure in two),
     )
 
 
@@ -40,25 +40,33 @@ def _cell(cell: Cell, is_share: bool) -> Cell:
 
 
 def _gap(gap: Gap, release: Release) -> Gap:
-    """Steps of the smaller group; of the group itself where it stands against everyone else."""
+    """Between shares as they are written, or it would give back what their steps and limits hide. Where a group stands
+    against everyone else, whose share is not written, theirs is put in the steps and limits of the group.
+    """
     if gap.symbol not in SHOWN or gap.difference is None or gap.low is None or gap.high is None:
         return gap
-    other = (ALL, ALL) if gap.against == REST else (gap.cut, gap.against)
-    pair = release.cell(gap.measure, gap.cut, gap.group), release.cell(gap.measure, *other)
-    by = max(step(band_floor(cell.n_band)) for cell in pair)
-    difference, low, high = _around(gap.difference, gap.low, gap.high, by)
+    cell = release.cell(gap.measure, gap.cut, gap.group)
+    if gap.against == REST:
+        other = percent((cell.mean or 0.0) - gap.difference, band_floor(cell.n_band))
+    else:
+        other = release.cell(gap.measure, gap.cut, gap.against).favourable or 0
+    difference, low, high = _moved(float((cell.favourable or 0) - other), gap.low, gap.high)
     return replace(gap, difference=difference, low=low, high=high)
 
 
-def _change(change: Change) -> Change:
+def _change(change: Change, release: Release) -> Change:
+    """In steps, and no further than from the share now, as it is written, to the limits of shares."""
     if change.symbol not in SHOWN or change.difference is None or change.low is None or change.high is None:
         return change
-    by = step(band_floor(change.n_band))
-    difference, low, high = _around(change.difference, change.low, change.high, by)
+    floor = band_floor(change.n_band)
+    now, least = release.cell(change.measure, change.cut, change.group).favourable or 0, edge(floor)
+    coarse = round(change.difference / step(floor)) * step(floor)
+    most, fewest = now - least, now - (100 - least)
+    difference, low, high = _moved(float(min(max(coarse, fewest), most)), change.low, change.high)
     return replace(change, difference=difference, low=low, high=high)
 
 
-def _around(value: float, low: float, high: float, by: int) -> tuple[float, float, float]:
-    """The value in steps, and an interval as wide as before in whole points."""
-    coarse, reach = round(value / by) * by, (high - low) / 2
-    return float(coarse), float(round(coarse - reach)), float(round(coarse + reach))
+def _moved(value: float, low: float, high: float) -> tuple[float, float, float]:
+    """The value, and an interval as wide as before in whole points."""
+    reach = (high - low) / 2
+    return value, float(round(value - reach)), float(round(value + reach))

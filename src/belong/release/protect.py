@@ -13,7 +13,7 @@ hidden by itself could be had back from the score.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,8 +44,15 @@ class Family:
         return cls(keys, answered, counts)
 
 
-def choose(layout: Layout, family: Family, threshold: int, barred: Flags | None = None) -> Flags:
-    """Which groups are shown (by place). ``barred`` groups are hidden whatever their size.
+def choose(
+    layout: Layout,
+    family: Family,
+    threshold: int,
+    barred: Flags | None = None,
+    ways: list[frozenset[int]] | None = None,
+) -> Flags:
+    """Which groups are shown (by place). ``barred`` groups are hidden whatever their size. Into ``ways``
+    go groups of which one at least had to be hidden.
 
     Raises ``ReleaseRefused`` when not even everyone together may be shown.
     """
@@ -66,11 +73,13 @@ def choose(layout: Layout, family: Family, threshold: int, barred: Flags | None 
             )
             if sweep.clears(answered):
                 continue
-        while victims := (
+        while found := (
             _crowding(layout, order, answered, shown, threshold)
             or _exposing(layout, order, answered, shown, threshold, deep=not turn)
         ):
-            shown[victims] = False
+            if ways is not None:
+                ways.extend(found)
+            shown[least_of_each(found, layout, answered)] = False
             _settle(layout, counts, shown, threshold)
             sweep = None
     return shown
@@ -86,10 +95,12 @@ def _settle(layout: Layout, counts: Ints, shown: Flags, threshold: int) -> None:
     """Steps 1 and 2: cells of hidden groups, then company for what is hidden, cut by cut."""
     for cut in layout.cuts:
         for place in layout.of(cut):
-            if any(not shown[parent] for parent in layout.groups[place].parents):
+            if not all(shown[list(side)].all() for side in layout.groups[place].parents):
                 shown[place] = False
         lines = layout.lines_of(cut)
-        while not all(line_holds(line, counts, shown, threshold) for line in lines if shown[line.total]):
+        while not all(
+            line_holds(line, counts, shown, threshold) for line in lines if shown[list(line.totals)].all()
+        ):
             shown &= least_loss(lines, counts, shown, threshold)
 
 
@@ -105,9 +116,11 @@ def _worth(layout: Layout, counts: Ints) -> Ints:
     return np.array(sorted(range(len(layout.groups)), key=key), dtype=np.int64)
 
 
-def _crowding(layout: Layout, order: Ints, answered: Flags, shown: Flags, threshold: int) -> list[int]:
-    """Shown sets to hide because most of a published set is a small part that another one cuts out of it: of the
-    two, the one least worth. What the set says is nearly what the part says, and any reader sees it.
+def _crowding(
+    layout: Layout, order: Ints, answered: Flags, shown: Flags, threshold: int
+) -> list[frozenset[int]]:
+    """Two shown sets each, one of which is to be hidden because most of a published set is a small part that the other
+    cuts out of it. What the set says is nearly what the part says, and any reader sees it.
     """
     places = order[shown[order]]
     sets = layout.members[places][:, answered].astype(np.float64)
@@ -115,20 +128,26 @@ def _crowding(layout: Layout, order: Ints, answered: Flags, shown: Flags, thresh
     size = np.diag(both)[:, None]
     crowded = crowds(both, size, threshold) | crowds(size - both, size, threshold)
     pairs = {tuple(sorted(pair)) for pair in zip(*map(np.ndarray.tolist, np.nonzero(crowded)), strict=True)}
-    return least_of_each([places[list(pair)].tolist() for pair in sorted(pairs)], layout, answered)
+    return _ways(places[list(pair)].tolist() for pair in sorted(pairs))
 
 
 def _exposing(
     layout: Layout, order: Ints, answered: Flags, shown: Flags, threshold: int, *, deep: bool
-) -> list[int]:
-    """Shown sets to hide because small sets can be had with their help: of each way found, the one least worth."""
+) -> list[frozenset[int]]:
+    """Shown sets that together give a small set: of each, one is to be hidden."""
     places = order[shown[order]]
     have = space(layout.members[places][:, answered])
     leaks = small_sets(have, layout.members[~shown][:, answered], threshold, deep=deep)
-    return least_of_each([places[have.recipe(leak)].tolist() for leak in leaks], layout, answered)
+    return _ways(places[have.recipe(leak)].tolist() for leak in leaks)
 
 
-def least_of_each(ways: Sequence[Sequence[int]], layout: Layout, answered: Flags) -> list[int]:
+def _ways(found: Iterable[Iterable[int]]) -> list[frozenset[int]]:
+    """Without everyone together, who are never hidden."""
+    ways = (frozenset(places) - {0} for places in found)
+    return [way for way in dict.fromkeys(ways) if way]
+
+
+def least_of_each(ways: Iterable[Iterable[int]], layout: Layout, answered: Flags) -> list[int]:
     """Sets to hide so that of each of the ``ways`` (places) at least one is: again and again the one that stops most
     ways for what it is worth. Never everyone.
     """

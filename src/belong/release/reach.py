@@ -23,12 +23,25 @@ ENOUGH = 40
 
 def hemmed_in(now: Worked, policy: Policy, book: Book | None = None, most: int = ENOUGH) -> Flags:
     """Groups (by place) to hide, so that no small group's figure is left with under half its range; all False when
-    there is none. ``book`` makes a second look at the same wave a short one; ``most`` narrow targets are enough.
+    there is none (see ``ways_in``).
+    """
+    victims = np.zeros(len(now.layout.groups), dtype=bool)
+    everybody = np.ones(now.data.pupils, dtype=bool)
+    victims[least_of_each(ways_in(now, policy, book, most), now.layout, everybody)] = True
+    return victims
+
+
+def ways_in(
+    now: Worked, policy: Policy, book: Book | None = None, most: int = ENOUGH
+) -> list[frozenset[int]]:
+    """The ways in which a small group's figure is left with under half its range: of the groups (by place) of each, one
+    at least is to be hidden. ``book`` makes a second look at the same wave a short one; ``most`` narrow targets are
+    enough.
 
     What everyone's figure alone says of everybody in the school is not counted: it says it of no group more than of
     another.
     """
-    victims = np.zeros(len(now.layout.groups), dtype=bool)
+    ways: dict[frozenset[int], None] = {}
     for shown, names, points, told_sums in _questions(now):
         places = np.flatnonzero(shown)
         sets, hidden = now.layout.members[places], now.layout.members[~shown]
@@ -42,9 +55,8 @@ def hemmed_in(now: Worked, policy: Policy, book: Book | None = None, most: int =
             rare=now.data.facts,
         )
         found = too_narrow(known, most, book)
-        ways = [places[list(narrow.by)].tolist() for narrow in found]
-        victims[least_of_each(ways, now.layout, np.ones(now.data.pupils, dtype=bool))] = True
-    return victims
+        ways |= dict.fromkeys(frozenset(places[list(narrow.by)].tolist()) - {0} for narrow in found)
+    return [way for way in ways if way]
 
 
 def _questions(now: Worked) -> Iterator[tuple[Flags, list[str], Floats, Floats]]:

@@ -57,7 +57,7 @@ def _withheld(pairs: Ints, left: Ints, exact: Flags, threshold: int) -> Flags:
     """
     counts = np.concatenate([pairs.sum(axis=0, keepdims=True) + left, pairs, left[None]])
     shown = np.concatenate([[True], exact, [False]])
-    line = Line(0, tuple(range(1, len(counts))))
+    line = Line((0,), tuple(range(1, len(counts))))
     while not line_holds(line, counts, shown, threshold) and shown[1:].any():
         open_parts = [place for place in line.parts if shown[place]]
         shown[min(open_parts, key=lambda place: (int(counts[place].min()), place))] = False

@@ -8,7 +8,7 @@ middling size, rather small groups than large.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +47,7 @@ def line_holds(line: Line, counts: Ints, shown: Flags, threshold: int) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class _Part:
+class Part:
     """One group that may be hidden: its place, fewest and most respondents of any question."""
 
     place: int
@@ -59,10 +59,12 @@ def least_loss(lines: Sequence[Line], counts: Ints, shown: Flags, threshold: int
     """``shown`` with more groups hidden, so that every line whose total is shown holds; all parts of ``lines`` if no
     better way is found.
     """
-    lines = [line for line in lines if shown[line.total]]
+    lines = [line for line in lines if shown[list(line.totals)].all()]
     places = sorted({part for line in lines for part in line.parts if counts[part].any()})
-    parts = {place: _Part(place, int(counts[place].min()), int(counts[place].max())) for place in places}
-    found = _Programme(lines, parts, shown, threshold).solve()
+    parts = {place: Part(place, int(counts[place].min()), int(counts[place].max())) for place in places}
+    found = Programme(lines, parts, shown, threshold).solve(
+        [part.most + threshold for part in parts.values()]
+    )
     again = shown.copy()
     again[[place for place, hide in zip(places, found, strict=True) if hide]] = False
     if not all(line_holds(line, counts, again, threshold) for line in lines):
@@ -70,18 +72,28 @@ def least_loss(lines: Sequence[Line], counts: Ints, shown: Flags, threshold: int
     return again
 
 
-class _Programme:
+class Programme:
     """Variables: hide part p (0 or 1); people hidden in line l; all of line l hidden (0 or 1)."""
 
-    def __init__(self, lines: Sequence[Line], parts: dict[int, _Part], shown: Flags, threshold: int) -> None:
+    def __init__(self, lines: Sequence[Line], parts: dict[int, Part], shown: Flags, threshold: int) -> None:
         self.lines, self.parts, self.shown, self.threshold = lines, list(parts.values()), shown, threshold
         self.at = {place: column for column, place in enumerate(parts)}
         self.width = len(parts) + 2 * len(lines)
         self.cells: list[tuple[int, int, float]] = []
         self.floors: list[float] = []
 
-    def solve(self) -> Flags:
-        """Which parts are hidden, in their order."""
+    def one_of(self, places: Iterable[int]) -> None:
+        """At least one of these is hidden."""
+        self._at_least([(self.at[place], 1.0) for place in places], 1.0)
+
+    def with_it(self, place: int, others: Iterable[int]) -> None:
+        """A part is hidden where one of these others is."""
+        for other in others:
+            if place in self.at and other in self.at:
+                self._at_least([(self.at[place], 1.0), (self.at[other], -1.0)], 0.0)
+
+    def solve(self, loss: Sequence[float]) -> Flags:
+        """Which parts are hidden, in their order, so that their ``loss`` is least; all if no way is found."""
         for number, line in enumerate(self.lines):
             self._line(number, [part for part in self.parts if part.place in line.parts])
         many = len(self.parts)
@@ -91,22 +103,20 @@ class _Programme:
         kinds = np.ones(self.width, dtype=np.int64)
         kinds[many : many + len(self.lines)] = 0
         found = optimize.milp(
-            self._loss(), integrality=kinds, bounds=optimize.Bounds(lowest, highest),
+            self._loss(loss), integrality=kinds, bounds=optimize.Bounds(lowest, highest),
             constraints=self._constraints(), options={"mip_rel_gap": _GAP, "node_limit": _NODES},
         )  # fmt: skip
         if found.x is None:
             return np.ones(many, dtype=bool)
         return np.asarray(found.x[:many] > 0.5)
 
-    def _loss(self) -> Floats:
-        loss = np.zeros(self.width)
+    def _loss(self, loss: Sequence[float]) -> Floats:
         # Equally good answers are told apart by their place, or the solver's whim would decide.
-        loss[: len(self.parts)] = [
-            part.most + self.threshold - 1e-4 * column for column, part in enumerate(self.parts)
-        ]
-        return loss
+        wide = np.zeros(self.width)
+        wide[: len(loss)] = np.array(loss) - 1e-4 * np.arange(len(loss))
+        return wide
 
-    def _line(self, number: int, parts: Sequence[_Part]) -> None:
+    def _line(self, number: int, parts: Sequence[Part]) -> None:
         """hidden = Σ people of hidden parts, and for each part: hidden − own ≥ what it needs, or all are hidden."""
         people, everything = len(self.parts) + number, len(self.parts) + len(self.lines) + number
         row = [(people, -1.0), *((self.at[part.place], float(part.fewest)) for part in parts)]

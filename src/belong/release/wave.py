@@ -8,9 +8,9 @@ import numpy as np
 
 from belong.release.cells import Figures, Pattern, figures
 from belong.release.compute import Values, measures_of, of_these, values_of
-from belong.release.cuts import Fewest, Layout, lay_out
+from belong.release.cuts import Fewest, Joins, Layout, lay_out
 from belong.release.decode import sets_of, shown_in
-from belong.release.model import Flags, Menu, Microdata, Policy, ReleaseRefused
+from belong.release.model import Flags, Ints, Menu, Microdata, Policy, ReleaseRefused
 from belong.release.protect import Family, choose
 from belong.release.release import Release
 from belong.release.soften import Softened, soften
@@ -28,33 +28,71 @@ class Worked:
     figures: Figures
 
 
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """A wave before anything is hidden: its rows in canonical order, and everybody's figures."""
+
+    data: Microdata
+    values: Values
+
+    @property
+    def fewest(self) -> Fewest:
+        return _fewest(self.values)
+
+    def counts(self, layout: Layout) -> Ints:
+        """Respondents of the questions that are hidden or shown together (groups × measures)."""
+        answered = self.values.answered[families(self.values)[0]]
+        return np.asarray(layout.members.astype(np.int64) @ answered.T.astype(np.int64))
+
+
 def work_out(
-    data: Microdata, menu: Menu, policy: Policy, *, coarse: int = 1, barred: Flags | None = None
+    data: Microdata, menu: Menu, policy: Policy, *, joins: Joins | None = None, barred: Flags | None = None
 ) -> Worked:
-    """Sets, what may be shown, softening, figures. Groups under ``coarse`` times the threshold are merged where the
-    menu allows it; ``barred`` groups (by place) are hidden whatever their size. Raises ``ReleaseRefused``.
+    """Sets, what rules and row space let be shown, softening, figures. Groups are merged as ``joins`` says, ``barred``
+    ones (by place) are hidden whatever their size. Raises ``ReleaseRefused``.
     """
+    answers = read(data, policy)
+    layout = lay_out(answers.data, menu, policy, answers.fewest, joins)
+    return finish(answers, layout, policy, rules(answers, layout, policy, barred)[0])
+
+
+def read(data: Microdata, policy: Policy) -> Answers:
+    """The answers in the order they are worked with. Raises ``ReleaseRefused`` if there is nothing to count."""
     data = data.canonical()
     measures = measures_of(data, policy.threshold)
     if not measures:
         raise ReleaseRefused("The wave has no questions that can be counted.")
-    raw = values_of(data, measures)
-    layout = lay_out(data, menu, policy, _fewest(raw), coarse)
-    means = _choose(layout, raw, policy.threshold, barred)
-    hidden = np.asarray(~means.any(axis=1))
-    pattern = Pattern(means, _choose(layout, raw, policy.detail, hidden))
-    pattern = Pattern(pattern.means, pattern.details & pattern.means)
-    if not pattern.means[0, 0]:
+    return Answers(data, values_of(data, measures))
+
+
+def rules(
+    answers: Answers, layout: Layout, policy: Policy, barred: Flags | None = None
+) -> tuple[Flags, list[frozenset[int]]]:
+    """Which means may be shown by rules and row space (groups × measures), and the sets of groups (by place) of which
+    one at least had to be hidden. ``barred`` groups are hidden whatever their size. Raises ``ReleaseRefused``.
+    """
+    ways: list[frozenset[int]] = []
+    means = _choose(layout, answers.values, policy.threshold, barred, ways)
+    if not means[0, 0]:
         raise ReleaseRefused(f"Fewer than {policy.threshold} people answered, so nothing can be shown.")
+    return means, ways
+
+
+def finish(answers: Answers, layout: Layout, policy: Policy, means: Flags) -> Worked:
+    """The wave with these means shown."""
+    hidden = np.asarray(~means.any(axis=1))
+    details = _choose(layout, answers.values, policy.detail, hidden, None)
+    pattern = Pattern(means, details & means)
+    measures = answers.values.measures
     shown = {
         info.key.removeprefix("item:"): pattern.means[:, m]
         for m, info in enumerate(measures)
         if info.kind == "item"
     }
-    softened = soften(data, layout.members, shown, policy.detail)
+    softened = soften(answers.data, layout.members, shown, policy.detail)
     values = values_of(softened.data, measures, softened.good)
     made = figures(softened.data, layout, values, pattern, policy)
-    return Worked(data, layout, softened, values, pattern, made)
+    return Worked(answers.data, layout, softened, values, pattern, made)
 
 
 def as_published(release: Release, data: Microdata, detail: int) -> Softened:
@@ -78,9 +116,11 @@ def families(values: Values) -> list[list[int]]:
     return ([together] if together else []) + alone
 
 
-def _choose(layout: Layout, values: Values, threshold: int, barred: Flags | None) -> Flags:
+def _choose(
+    layout: Layout, values: Values, threshold: int, barred: Flags | None, ways: list[frozenset[int]] | None
+) -> Flags:
     """What may be shown at one threshold, groups × measures; questions that stand alone never show a group
-    that the others hide.
+    that the others hide. Into ``ways`` go those of the first family (see ``protect.choose``).
     """
     pattern = np.zeros((len(layout.groups), len(values.measures)), dtype=bool)
     barred = np.zeros(len(layout.groups), dtype=bool) if barred is None else barred
@@ -89,7 +129,7 @@ def _choose(layout: Layout, values: Values, threshold: int, barred: Flags | None
         family = Family.of(keys, values.answered[places], layout)
         if (family.counts[0] < threshold).any():
             continue
-        shown = choose(layout, family, threshold, barred)
+        shown = choose(layout, family, threshold, barred, ways if not pattern.any() else None)
         pattern[:, places] = shown[:, None]
         if len(places) > 1:
             barred = ~shown

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -73,12 +74,17 @@ def class_list(path: Path, data: Microdata) -> Path:
     return write(path, _lines(data, ""))
 
 
-def class_list_of_two(path: Path, *waves: Microdata) -> Path:
-    """The same over several waves, people told apart by their keys."""
+def class_list_of_two(
+    path: Path, *waves: Microdata, compared: Mapping[str, set[bytes]] | None = None
+) -> Path:
+    """The same over several waves, people told apart by their keys; ``compared`` who is in the changes of a wave."""
     people: dict[bytes, dict[str, object]] = {}
     for data in waves:
         for key, line in zip(data.person_keys or (), _lines(data, f"@{data.wave}"), strict=True):
             people.setdefault(key, {}).update(line)
+    for name, inside in (compared or {}).items():
+        for key, line in people.items():
+            line[f"compared@{name}"] = "yes" if key in inside else "no"
     return write(path, list(people.values()))
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from belong.release import Menu, Policy, build
+from belong.release import Menu, Policy, ReleaseRefused, build
 from belong.release.compute import measures_of, values_of
+from belong.see.table import as_csv
 from tests.release.attack.files import (
     by_way,
     class_list,
@@ -40,7 +41,6 @@ FROM_FILES = {
     "trust minus other schools": (
         {"school": blocks(a=60, b=55, c=48, d=40, e=31, f=7)}, ["school"], [], {"school": "f"},
     ),
-    "zero cells": ({"eth": blocks(A=40, B=9)}, ["eth"], [], {"eth": "B"}),
     "people not recorded": ({"sex": blocks(F=40, M=35, _=4)}, ["sex"], [], {"sex": ""}),
 }  # fmt: skip
 
@@ -58,6 +58,22 @@ def test_totals_and_parts(case, tmp_path):
         if one.low is not None
     )
     nothing_learned(tmp_path, data, Menu.of(*cuts, pairs=pairs))
+
+
+def test_zero_cells(tmp_path):
+    """Two groups are left out, and of one of them nobody answered: the other is all that is left."""
+    data = school({"eth": blocks(A=40, B=9)}, roll={"eth": {"A": 44, "B": 10, "C": 3}})
+    empty = {"cut": "eth", "group": "C", "measure": "item:q1", "n": "", "mean": ""}
+    table = write(tmp_path / "naive.csv", [*naive_rows(data, ["eth"]), empty])
+    roll = class_list(tmp_path / "roll.csv", data)
+    truth = points(data, "q1", data.attributes["eth"] == "B") / 9
+    together = by_way(tried(table, plain=True), "subtraction")
+    assert [(one.about, one.people) for one in together] == [("B (eth) and C (eth) together", "9 people")]
+    exactly = by_way(tried(table, plain=True, roll=roll), "exact")
+    for one in (*together, *exactly):
+        assert one.low - 0.1 <= truth <= one.high + 0.1
+    assert [(one.about, one.people) for one in exactly] == [("B (eth)", "9 people")]
+    nothing_learned(tmp_path, data, Menu.of("eth"))
 
 
 OVERLAPPING = {
@@ -169,6 +185,8 @@ def test_late_answers(tmp_path):
     release = exported(tmp_path / "release.json", build(data, Menu.of("sex")))
     again = exported(tmp_path / "again.json", build(data, Menu.of("sex")))
     assert tried(release, again).learned == ()
+    with pytest.raises(ReleaseRefused, match="already has a release"):
+        build(late, Menu.of("sex"), history=[build(data, Menu.of("sex"))])
     second = exported(tmp_path / "second.json", build(late, Menu.of("sex")))
     assert by_way(tried(release, second), "twice"), "had it been built a second time"
 
@@ -192,8 +210,13 @@ def test_hidden_cell_in_the_file(tmp_path):
     data = school({"sex": blocks(F=27, M=3), "year": ["7", "8"] * 15})
     release = build(data, Menu.of("sex", "year", pairs=[("sex", "year")]))
     leaky = tuple(replace(cell, n_band="10–14") if cell.symbol == "c" else cell for cell in release.cells)
-    report = tried(exported(tmp_path / "leaky.json", replace(release, cells=leaky).sealed()))
-    assert {one.about for one in by_way(report, "hidden")} >= {"M (sex)", "F (sex)"}
+    leaking = replace(release, cells=leaky).sealed()
+    sheet = tmp_path / "leaky.csv"
+    sheet.write_text(as_csv(leaking), encoding="utf-8")
+    for file in (exported(tmp_path / "leaky.json", leaking), sheet):
+        assert {one.about for one in by_way(tried(file), "hidden")} >= {"M (sex)", "F (sex)"}
+    sheet.write_text(as_csv(release), encoding="utf-8")
+    assert tried(sheet).learned == ()
     nothing_learned(tmp_path, data, Menu.of("sex", "year", pairs=[("sex", "year")]))
 
 
@@ -258,6 +281,8 @@ def test_threshold_lowered_then_exported(tmp_path):
     data = school({"sex": blocks(F=27, M=7)})
     strict = exported(tmp_path / "strict.json", build(data, Menu.of("sex")))
     loose = exported(tmp_path / "loose.json", build(data, Menu.of("sex"), Policy(threshold=5)))
+    with pytest.raises(ReleaseRefused, match="already has a release"):
+        build(data, Menu.of("sex"), Policy(threshold=5), history=[build(data, Menu.of("sex"))])
     report = tried(strict, loose)
     assert by_way(report, "twice")
     assert any(one.about == "M (sex)" for one in by_way(report, "shown"))

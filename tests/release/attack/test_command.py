@@ -75,8 +75,8 @@ BAD = {
     "missing.json": (None, "Check the name"),
     "cut.json": ('{"wave": "1",\n "cells": [', "line 2: this is not whole JSON"),
     "other.json": ('{"pupils": 3}', "the table “cells” is missing"),
-    "picture.png": (b"\x89PNG\xff\xfe", "this is not text in UTF-8"),
-    "empty.csv": ("", "there is nothing in it"),
+    "picture.png": (b"\x89PNG\xff\xfe", "this is a picture. Give a CSV"),
+    "empty.csv": ("", "the file is empty. Export it again."),
     "other.csv": ("name,form\nA,7b\n", "there is no column “table”"),
     "nobody.csv": ("cut,group,measure,n,mean\nall,all,q,ten,50\n", "line 2: "),
     "scale.csv": (
@@ -84,7 +84,7 @@ BAD = {
         "line 3: all all q stands here a",
     ),
     "range.csv": ("cut,group,measure,n,mean\nall,all,q,30,350\n", "the mean 350 is not between 0 and 100"),
-    "crooked.csv": ("cut,group,measure,n,mean\nall,all,q,30,3,5\n", "line 2: this line has 6 cells"),
+    "crooked.csv": ("cut,group,measure,n,mean\nall,all,q,30,3,5\n", "line 2: 6 cells under 5 headings"),
 }
 
 

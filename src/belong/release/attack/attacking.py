@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from belong.release.attack.changes import between_waves
+from belong.release.attack.fitting import check
 from belong.release.attack.glance import absent, glance
 from belong.release.attack.insider import Insider
 from belong.release.attack.inversion import numbers, spreads
-from belong.release.attack.learned import WAYS, Learned, Report, Tried, listed
+from belong.release.attack.learned import WAYS, Learned, Report, Tried
 from belong.release.attack.outsider import subtraction
 from belong.release.attack.roll import Roll
 from belong.release.attack.told import Told
@@ -30,9 +31,11 @@ def attack(
 ) -> Report:
     """Try everything. ``threshold`` people are what must not be learned of (default: the highest that a file says,
     at least ten); ``measures`` limits it to some; ``fast`` leaves out intervals of somebody with a class list.
+    Raises ``Unreadable`` for a class list that does not fit the files.
     """
     limit = threshold or max([USUAL, *(told.threshold or 0 for told in every)])
     every = [_only(told, measures) for told in every]
+    notes = check(every, roll) if roll else []
     learned: list[Learned] = []
     tried: list[Tried] = []
 
@@ -58,7 +61,6 @@ def attack(
         tell(f"{told.file}: adding and subtracting groups")
         note(*subtraction(told, limit))
     note(*between_waves(pinned, limit))
-    notes: list[str] = []
     if roll is not None:
         inside = Insider(every, roll, limit, fast=fast, tell=tell)
         titles = {measure: title for told in every for measure, title in told.measures.items()}
@@ -66,7 +68,10 @@ def attack(
             tell(f"measure {place} of {len(titles)}: {title}")
             learned += inside.attack(measure, title)
         tried += inside.tried()
-        notes += _unplaced(every, roll)
+        if inside.misfits and not inside.looked_at:
+            notes.append(
+                f"{roll.file} could not be used: see what was left aside. Nothing was tried with it."
+            )
     else:
         notes.append(
             "No class list was given (--roll): somebody who knows who is in every group can try more."
@@ -86,14 +91,6 @@ def _only(told: Told, measures: Sequence[str]) -> Told:
         gaps=tuple(gap for gap in told.gaps if gap.measure in measures),
         changes=tuple(change for change in told.changes if change.measure in measures),
     )
-
-
-def _unplaced(every: Sequence[Told], roll: Roll) -> list[str]:
-    """Cuts that the class list has no column for."""
-    cuts = list(dict.fromkeys(cut for told in every for cut in roll.without_column(told)))
-    if not cuts:
-        return []
-    return [f"{roll.file} has no column for {listed(cuts)}, so these groups were tried only without it."]
 
 
 def _summed(tried: Sequence[Tried]) -> tuple[Tried, ...]:

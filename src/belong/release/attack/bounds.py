@@ -101,15 +101,22 @@ class Known:
         return True
 
     def _solve(self, cost: Floats) -> Floats | None:
-        both = sparse.csr_array(np.concatenate([self.rows, -self.rows]))
-        limits = np.concatenate([self.high, -self.low])
-        bounds = np.column_stack([np.zeros(len(self.sizes)), 100.0 * self.sizes])
-        found = _linprog(cost, A_ub=both, b_ub=limits, bounds=bounds, method="highs")
+        table, limits, bounds = self._told
+        found = _linprog(cost, A_ub=table, b_ub=limits, bounds=bounds, method="highs")
         if not found.success:
             return None
         point = np.asarray(found.x, dtype=np.float64)
         self._seen.append(point)
         return point
+
+    @cached_property
+    def _told(self) -> tuple[Any, Floats, Floats]:
+        """Everything told as rows that are at most their limits, and the ends of each block's sum."""
+        return (
+            sparse.csr_array(np.concatenate([self.rows, -self.rows])),
+            np.concatenate([self.high, -self.low]),
+            np.column_stack([np.zeros(len(self.sizes)), 100.0 * self.sizes]),
+        )
 
 
 @dataclass(eq=False)

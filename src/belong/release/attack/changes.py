@@ -22,7 +22,7 @@ def between_waves(every: Sequence[Told], threshold: int) -> tuple[list[Learned],
     for now in every:
         for moved in now.changes:
             then = waves.get(moved.before) or _only_other(every, now, moved)
-            if then is None or not same_questions(now, then, moved):
+            if then is None or then.wave == now.wave or not same_questions(now, then, moved):
                 continue
             figures = (
                 now.figures.get((moved.measure, moved.key)),

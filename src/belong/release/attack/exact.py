@@ -19,8 +19,9 @@ _linprog: Any = optimize.linprog
 _milp: Any = optimize.milp
 
 _NEAR = 1e-7
-_SECONDS = 20.0
+_SECONDS = 60.0
 """How long the search for a set nobody named may take."""
+_FOUND, _IMPOSSIBLE = 0, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,22 +72,36 @@ class Reach:
         along = along[rest]
         one = np.eye(many)
         people = np.concatenate([sizes[blocks], sizes[blocks]]).astype(float)
-        found = _milp(
+        found = _whole_numbers(
             people,
-            constraints=[
+            [
                 optimize.LinearConstraint(sparse.csr_array(np.hstack([along, -along])), -_NEAR, _NEAR),
                 optimize.LinearConstraint(sparse.csr_array(np.hstack([one, one])), 0, 1),
                 optimize.LinearConstraint(people[None], 1, threshold - 1),
             ],
-            integrality=np.ones(2 * many, dtype=np.int64),
-            bounds=optimize.Bounds(0, 1),
-            options={"time_limit": _SECONDS},
         )
         if found.x is None:
-            return None, found.status == 2
+            return None, found.status == _IMPOSSIBLE
         vector = np.zeros(len(sizes))
         vector[blocks] = np.round(found.x[:many]) - np.round(found.x[many:])
-        return (vector if bool(self.holds(vector[None])[0]) else None), found.status == 0
+        return (vector if bool(self.holds(vector[None])[0]) else None), found.status == _FOUND
+
+
+def _whole_numbers(cost: Floats, constraints: list[Any]) -> Any:
+    """The cheapest choice of noughts and ones; asked again in another way where the solver stumbles over its own
+    simplifications.
+    """
+    for presolve in (True, False):
+        found = _milp(
+            cost,
+            constraints=constraints,
+            integrality=np.ones(len(cost), dtype=np.int64),
+            bounds=optimize.Bounds(0, 1),
+            options={"time_limit": _SECONDS, "presolve": presolve},
+        )
+        if found.status in (_FOUND, _IMPOSSIBLE):
+            break
+    return found
 
 
 def _nought_on(basis: Floats, large: Flags) -> tuple[Floats, Ints]:

@@ -14,10 +14,21 @@ from belong.release.rows import SHOWN
 
 DETAIL = 30
 """People from whom on single answers may be counted out."""
-_TABLES = {"cells", "gaps", "changes", "responses", "score", "gap", "change", "answered %"}
+_TABLES = {
+    "cells",
+    "gaps",
+    "changes",
+    "responses",
+    "score",
+    "gap",
+    "change",
+    "answered %",
+    "share",
+    "difference",
+}
 _NAMING = {
     "table", "measure", "question or part", "cut", "group", "group name", "label", "against", "symbol", "from_wave",
-    "compared with", "caveats",
+    "compared with", "caveats", "of", "fact", "classes", "place", "time", "feeling", "in words",
 }  # fmt: skip
 _CUT_OFF = {"coded", "limited"}
 _WORDS = {"text", "words", "comment", "comments", "said", "free text", "answer text"}
@@ -41,7 +52,7 @@ def glance(told: Told, threshold: int) -> tuple[list[Learned], list[Tried]]:
         "written": len(told.raw),
         "schools": sum(key[0] in ("school", "schools") for _, key in told.figures),
     }
-    note = "" if told.seal != "none" or not told.protected else f"{told.file} carries no seal; the JSON does."
+    note = "" if told.seal != "none" or not told.protected else f"{told.file} carries no seal."
     learned = [one for found in looks.values() for one in found]
     return learned, [Tried(way, counts[way], note if way == "seal" else "") for way in looks]
 
@@ -71,7 +82,7 @@ def _hidden(told: Told) -> Iterator[Learned]:
         ]
         if held:
             key = str(row.get("cut", "")), str(row.get("group", ""))
-            named = told.measures.get(str(row.get("measure", "")), "")
+            named = told.measures.get(str(row.get("measure") or row.get("fact") or ""), "")
             how = f"the row is marked “{symbol}” and still holds {held[0]}"
             yield Learned("hidden", told.label(key), "", named, None, None, how, (told.file,))
 

@@ -19,6 +19,7 @@ from belong.release.model import Flags, Floats
 Tell = Callable[[str], None]
 _MOST_TOLD = 25
 """Findings of one measure that are worked out in full; the rest would say the same again."""
+_ANOTHER_DAY = "The list is of another day than the wave, or does not say who answered."
 
 
 @dataclass(eq=False)
@@ -32,8 +33,8 @@ class Insider:
     tell: Tell = lambda _: None
     looked_at: int = 0
     unfinished: int = 0
-    contradictions: int = 0
-    misfits: int = 0
+    contradictions: list[str] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
     not_listed: int = 0
     _spaces: dict[bytes, tuple[Reach, Floats | None]] = field(default_factory=dict)
 
@@ -43,16 +44,19 @@ class Insider:
         self.misfits += made.misfits
         if not made.groups:
             return []
-        wanted = targets(made, self.threshold)
-        self.looked_at += len(wanted)
+        wanted = {means: targets(made, self.threshold, means=means) for means in (True, False)}
+        self.looked_at += len(wanted[True])
         kinds = dict.fromkeys(kind for group in made.groups if group.figure for kind in group.figure.spans)
         learned: list[Learned] = []
         for kind in kinds:
             named = title if kind == MEAN else f"{title}, {kind}"
-            learned += self._kind(made, wanted, kind, named)
+            counted = kind.startswith("answer ") or any(measure in told.facts for told in self.every)
+            learned += self._kind(made, wanted[kind == MEAN], kind, named, counted=counted)
         return learned
 
-    def _kind(self, made: Scene, wanted: list[Target], kind: str, named: str) -> list[Learned]:
+    def _kind(
+        self, made: Scene, wanted: list[Target], kind: str, named: str, *, counted: bool
+    ) -> list[Learned]:
         learned: list[Learned] = []
         rows = made.rows(kind)
         for inside in _tied(made, rows):
@@ -63,7 +67,7 @@ class Insider:
             if told and not self.fast:
                 had = {target.weights.tobytes() for target in exactly}
                 rest = [t for t in sought if t.of[0] in NARROWABLE and t.weights.tobytes() not in had]
-                learned += self._narrowed(made, rest, told, inside, kind, named)
+                learned += self._narrowed(made, rest, told, inside, named, counted=counted)
         return learned
 
     def _exactly(self, made: Scene, sought: list[Target], told: list[Row], inside: Flags) -> Iterator[Target]:
@@ -105,7 +109,7 @@ class Insider:
             yield self._learned("exact", made, target, span, named, how, [row.file for row in used])
 
     def _narrowed(
-        self, made: Scene, rest: list[Target], told: list[Row], inside: Flags, kind: str, named: str
+        self, made: Scene, rest: list[Target], told: list[Row], inside: Flags, named: str, *, counted: bool
     ) -> Iterator[Learned]:
         """Linear programmes over the waves that changes tie together."""
         if not rest:
@@ -116,9 +120,9 @@ class Insider:
             self.tell(f"{named}: {done:,} of {of:,} sets looked at")
 
         weights = np.array([target.weights[inside] for target in rest])
-        found = system.narrowed(weights, counted=kind.startswith("answer "), tell=tell)
+        found = system.narrowed(weights, counted=counted, tell=tell)
         if found is None:
-            self.contradictions += 1
+            self.contradictions.append(named)
             return
         self.not_listed += max(0, len(found) - _MOST_TOLD)
         for place, span in list(found.items())[:_MOST_TOLD]:
@@ -143,13 +147,17 @@ class Insider:
         """What was looked at, and what could not be."""
         notes = []
         if self.misfits:
-            notes.append(f"{self.misfits:,} figures do not fit the list's numbers and were left aside.")
+            many = "1 figure is" if len(self.misfits) == 1 else f"{len(self.misfits):,} figures are"
+            which = listed(list(dict.fromkeys(self.misfits)), 4)
+            text = f"{many} of more or fewer people than the list has and left aside: {which}."
+            notes.append(f"{text} {_ANOTHER_DAY}")
         if self.unfinished:
-            notes.append("The search for sets that nobody would name was cut short by time.")
+            notes.append("The search for sets that nobody would name did not come to its end.")
         if self.not_listed:
             notes.append(f"{self.not_listed:,} more of the same kind are not listed.")
         if self.contradictions:
-            notes.append(f"{self.contradictions} times the list and the figures contradicted each other.")
+            text = f"No answers of these people give what is told of {listed(self.contradictions, 4)}"
+            notes.append(f"{text}: there nothing could be narrowed. {_ANOTHER_DAY}")
         exact = Tried("exact", self.looked_at, " ".join(notes))
         return [exact] if self.fast else [exact, Tried("interval", self.looked_at)]
 

@@ -78,7 +78,7 @@ def spreads(told: Told) -> tuple[list[Learned], Tried]:
             seen += 1
             learned += _undone(told, figure)
     if told.protected:
-        for measure in told.measures:
+        for measure in (measure for measure in told.measures if measure not in told.facts):
             seen += 1
             learned += _own_spread(told, measure)
     return learned, Tried("spread", seen)
@@ -155,9 +155,9 @@ def _own_spread(told: Told, measure: str) -> Iterator[Learned]:
 
 
 def _reach(figure: Figure) -> Span | None:
-    """Half the width of an interval; None where it is cut off at both ends, or the figure is no plain mean."""
+    """Half the width of an interval; None where it is cut off at both ends."""
     mean, low, high = (figure.exact.get(name) for name in (MEAN, "low", "high"))
-    if mean is None or low is None or high is None or figure.spans.get("favourable") == figure.spans[MEAN]:
+    if mean is None or low is None or high is None:
         return None
     if low > 0 and high < 100:
         return (high - low) / 2 - 0.051, (high - low) / 2 + 0.051

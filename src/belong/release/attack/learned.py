@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from belong.release.attack.told import Span
+from belong.release.attack.told import MOST, Span
 
 WAYS = {
     "seal": "Looking whether a release was altered",
@@ -99,6 +99,8 @@ class Report:
 def people_words(span: Span) -> str:
     """A span of numbers of people, said plainly."""
     low, high = round(span[0]), round(span[1])
+    if high >= MOST:
+        return f"at least {low:,} people"
     many = "1 person" if high == 1 else f"{high} people"
     if low == high:
         return many

@@ -57,19 +57,20 @@ def _menu(told: Told, figures: dict[Key, Figure]) -> _Menu:
     place = {key: i for i, key in enumerate(keys)}
     adding: list[tuple[list[int], list[int]]] = []
     targets: dict[Target, str] = {}
-    for total, parts in lines_of(keys):
-        if total not in place:
+    for totals, parts in lines_of(keys):
+        if any(total not in place for total in totals):
             continue
-        adding.append(([place[total]], [place[part] for part in parts]))
-        for target, words in _differences(told, figures, total, parts):
+        adding.append(([place[total] for total in totals], [place[part] for part in parts]))
+        for target, words in _differences(told, figures, totals, parts):
             targets.setdefault(tuple(sorted(place[key] for key in target)), words)
     return _Menu(keys, adding, targets)
 
 
 def _differences(
-    told: Told, figures: dict[Key, Figure], total: Key, parts: list[Key]
+    told: Told, figures: dict[Key, Figure], totals: list[Key], parts: list[Key]
 ) -> Iterator[tuple[list[Key], str]]:
     """Hidden parts singly and together, and the total without each part."""
+    whole = listed([told.label(total) for total in totals])
     hidden = [part for part in parts if not figures[part].shown]
     for part in hidden:
         yield [part], told.label(part)
@@ -79,7 +80,7 @@ def _differences(
         if len(parts) > 1:
             yield (
                 [other for other in parts if other != part],
-                f"{told.label(total)} without {told.label(part)}",
+                f"{whole} without {told.label(part)}",
             )
 
 

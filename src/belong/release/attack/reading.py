@@ -1,4 +1,4 @@
-"""Files in, what they tell out: a release as JSON, its spreadsheet as CSV, a plain table as CSV."""
+"""Files in, what they tell out: a release as JSON, spreadsheets of releases and of facts, a plain table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from belong.release.attack.tables import csv_rows, exported, plain_table
+from belong.release.attack.shares import NOTICED, PLACES, noticed, places
+from belong.release.attack.tables import exported, plain_table, rows_of
 from belong.release.attack.told import (
     FAVOURABLE,
     MEAN,
@@ -22,8 +23,9 @@ from belong.release.attack.told import (
     relations,
     rounded,
     share_span,
+    stepped,
 )  # fmt: skip
-from belong.release.model import ReleaseRefused
+from belong.release.model import REST, ReleaseRefused
 from belong.release.release import Release
 from belong.release.rows import SHOWN
 
@@ -48,20 +50,33 @@ _TENTH = 0.05
 
 def read(path: Path, *, plain: bool = False) -> list[Told]:
     """All that a file tells, a ``Told`` for each wave in it. Raises ``Unreadable`` with the mend."""
-    name = path.name
+    text = "" if plain else _json_in(path)
+    if text:
+        return [from_json(path.name, text)]
+    rows = rows_of(path)
+    headings = set(rows[0][1])
+    if not plain and headings >= set(NOTICED):
+        return noticed(path.name, rows)
+    if not plain and headings >= set(PLACES):
+        return places(path.name, rows)
+    return plain_table(path.name, rows) if plain or "n" in headings else exported(path.name, rows)
+
+
+def _json_in(path: Path) -> str:
+    """The text of a JSON file, however an editor saved it; nothing for any other file, or none."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise Unreadable(
-            str(path), 0, f"{error.strerror}. Check the name and whether you may read it."
-        ) from error
-    except UnicodeDecodeError as error:
-        mend = "Export it once more from belong, or save it as UTF-8."
-        raise Unreadable(name, 0, f"this is not text in UTF-8. {mend}") from error
-    if text.lstrip().startswith(("{", "[")) and not plain:
-        return [from_json(name, text)]
-    rows = csv_rows(name, text)
-    return plain_table(name, rows) if plain or "n" in rows[0][1] else exported(name, rows)
+        with path.open("rb") as file:
+            if file.read(16).lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")[:1] not in (b"{", b"["):
+                return ""
+        held = path.read_bytes()
+    except OSError:
+        return ""
+    if held.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return held.decode("utf-16", errors="replace")
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return held.decode("cp1252", errors="replace")
 
 
 def from_json(file: str, text: str) -> Told:
@@ -87,10 +102,11 @@ def from_json(file: str, text: str) -> Told:
             file=file, wave=wave, audience=str(plain.get("audience", "")), threshold=threshold,
             measures={row["measure"]: row["measure"] for row in tables["cells"]} | measures,
             figures={(r["measure"], (r["cut"], r["group"])): _cell(r, facts) for r in tables["cells"]},
-            gaps=tuple(_gaps(tables["gaps"], facts)), changes=tuple(_changes(tables["changes"], facts)),
-            rates=tuple(_rates(tables["responses"])),
+            gaps=tuple(_gaps(tables["gaps"], facts, tables["cells"])),
+            changes=tuple(_changes(tables["changes"], facts)), rates=tuple(_rates(tables["responses"])),
             raw=tuple((name, row) for name, rows in _everything(plain) for row in rows),
-            seal=_seal(plain), digest=str(plain.get("hash", "")), marks=marks, made_of=_made_of(plain),
+            seal=_seal(plain), digest=str(plain.get("hash", "")), marks=marks, made_of={} if facts else _made_of(plain),
+            facts=facts,
         )  # fmt: skip
     except (TypeError, ValueError, AttributeError) as error:
         mend = "Export the release once more."
@@ -151,23 +167,24 @@ def _seal(plain: dict[str, Any]) -> str:
     return "whole"
 
 
-def _facts(cells: list[dict[str, Any]]) -> set[str]:
-    """Measures whose mean is the share once more (plain facts about people): their mean is as coarse as that."""
+def _facts(cells: list[dict[str, Any]]) -> frozenset[str]:
+    """Measures whose mean is the share once more, or none (plain facts about people): figures are as coarse as that."""
     means: dict[str, bool] = {}
     for row in cells:
         if row["symbol"] in SHOWN:
-            same = row["mean"] is not None and row["mean"] == row["favourable"]
+            same = row["favourable"] is not None and row["mean"] in (None, row["favourable"])
             means[row["measure"]] = means.get(row["measure"], True) and same
-    return {measure for measure, same in means.items() if same}
+    return frozenset(measure for measure, same in means.items() if same)
 
 
-def _cell(row: Mapping[str, Any], facts: set[str]) -> Figure:
+def _cell(row: Mapping[str, Any], facts: frozenset[str]) -> Figure:
     """A hidden row that holds figures is read like a shown one: an attacker would."""
     band, spans = row["n_band"] or "", {}
     if row["favourable"] is not None:
         spans[FAVOURABLE] = share_span(row["favourable"], band)
     if row["mean"] is not None:
-        spans[MEAN] = spans[FAVOURABLE] if row["measure"] in facts else rounded(row["mean"], _TENTH)
+        # The mean of a fact is its share once more.
+        spans[MEAN] = spans.pop(FAVOURABLE) if row["measure"] in facts else rounded(row["mean"], _TENTH)
     for code, share in enumerate(row["distribution"] or (), start=1):
         spans[f"answer {code}"] = share_span(share, band)
     return Figure(
@@ -181,21 +198,37 @@ def _cell(row: Mapping[str, Any], facts: set[str]) -> Figure:
     )
 
 
-def _gaps(rows: list[dict[str, Any]], facts: set[str]) -> Iterator[Difference]:
+def _gaps(
+    rows: list[dict[str, Any]], facts: frozenset[str], cells: list[dict[str, Any]]
+) -> Iterator[Difference]:
+    shown = {(r["measure"], r["cut"], r["group"]): r for r in cells}
     for row in rows:
+        key = (row["cut"], row["group"])
+        if row["measure"] in facts:
+            cell = shown.get((row["measure"], *key), {})
+            if (
+                row["difference"] is not None
+                and row["against"] == REST
+                and cell.get("favourable") is not None
+            ):
+                span = share_span(cell["favourable"] - row["difference"], cell["n_band"] or "")
+                yield Difference(key, REST, row["measure"], span, is_share=True)
+            continue
         for column in ("difference", "sincere_difference"):
-            if row.get(column) is not None and row["measure"] not in facts:
+            if row.get(column) is not None:
                 span = rounded(row[column], _TENTH, -100, 100)
-                careless = column != "difference"
-                yield Difference((row["cut"], row["group"]), row["against"], row["measure"], span, careless)
+                yield Difference(key, row["against"], row["measure"], span, column != "difference")
 
 
-def _changes(rows: list[dict[str, Any]], facts: set[str]) -> Iterator[Moved]:
+def _changes(rows: list[dict[str, Any]], facts: frozenset[str]) -> Iterator[Moved]:
     for row in rows:
-        if row["difference"] is not None and row["measure"] not in facts:
+        if row["difference"] is not None:
+            span = rounded(row["difference"], _TENTH, -100, 100)
+            if row["measure"] in facts:
+                span = stepped(row["difference"], row["n_band"] or "")
             yield Moved(
-                (row["cut"], row["group"]), row["measure"], str(row["from_wave"]),
-                rounded(row["difference"], _TENTH, -100, 100), people_of(row["n_band"] or ""), row["matched_share"],
+                (row["cut"], row["group"]), row["measure"], str(row["from_wave"]), span,
+                people_of(row["n_band"] or ""), row["matched_share"],
                 len(set((row["basis"] or "").split(" of "))) == 1,
             )  # fmt: skip
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from belong.release.attack.changes import same_questions
+from belong.release.attack.learned import people_words
 from belong.release.attack.roll import Roll
 from belong.release.attack.scores import derived
 from belong.release.attack.told import MEAN, WHOLE, Figure, Key, Moved, Span, Told
@@ -67,11 +68,11 @@ class Scene:
 
     groups: list[Group] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
-    gaps: list[tuple[int, int, Span, str]] = field(default_factory=list)
+    gaps: list[tuple[int, int, Span, str, bool]] = field(default_factory=list)
     derived: list[tuple[int, Span, bool, str]] = field(default_factory=list)
     weights: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     sizes: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    misfits: int = 0
+    misfits: list[str] = field(default_factory=list)
 
     def rows(self, kind: str) -> list[Row]:
         """Everything told about one kind of figure."""
@@ -90,13 +91,16 @@ class Scene:
             found += [self._moved(panel) for panel in self.panels]
         return found
 
-    def _gap(self, one: int, other: int, span: Span, words: str) -> Row:
-        """A gap: the mean of one set minus that of another, or (−1) of everyone who is not in it."""
+    def _gap(self, one: int, other: int, span: Span, words: str, is_share: bool) -> Row:
+        """A gap: the mean of one set minus that of another, or of everyone who is not in it; or the latter alone."""
         first = self.weights[one]
         if other >= 0 and self.groups[other].key == WHOLE and self.groups[one].key != WHOLE:
             second = self.weights[other] - first
         else:
             second = self.weights[other]
+        if is_share:
+            weights = second / max(float(second @ self.sizes), 1)
+            return Row(weights, span, words, self.groups[one].file, exact=False)
         weights = first / max(float(first @ self.sizes), 1) - second / max(float(second @ self.sizes), 1)
         figures = [self.groups[place].figure for place in (one, other)]
         is_new = not all(figure is not None and MEAN in figure.spans for figure in figures)
@@ -137,7 +141,9 @@ def _add_groups(made: Scene, told: Told, roll: Roll, measure: str, several: bool
             continue
         some = members[key] & answered
         if figure.shown and not figure.people[0] <= some.sum() <= figure.people[1]:
-            made.misfits += 1
+            made.misfits.append(
+                f"{told.label(key)} in {told.file} ({people_words(figure.people)}, here {some.sum():,})"
+            )
             continue
         places[key] = len(made.groups)
         made.groups.append(Group(told.wave, told.label(key) + wave, told.file, some, figure, key))
@@ -150,7 +156,13 @@ def _add_groups(made: Scene, told: Told, roll: Roll, measure: str, several: bool
             continue
         if not gap.careless_left_out:
             made.gaps.append(
-                (places[gap.key], places[other], gap.span, f"the gap of {told.label(gap.key)}{wave}")
+                (
+                    places[gap.key],
+                    places[other],
+                    gap.span,
+                    f"the gap of {told.label(gap.key)}{wave}",
+                    gap.is_share,
+                )
             )
         elif careless is not None:
             kept = []
@@ -168,6 +180,7 @@ def _add_groups(made: Scene, told: Told, roll: Roll, measure: str, several: bool
                     kept[1],
                     gap.span,
                     f"the gap of {told.label(gap.key)} without careless answers{wave}",
+                    False,
                 )
             )
 
@@ -189,12 +202,17 @@ def _add_panel(
     then = others[0]
     here = members[moved.key] & roll.answered(now, moved.measure)
     both = here & roll.answered(then, moved.measure)
+    compared = roll.compared(now)
+    if compared is not None:
+        both &= compared
     people = int(both.sum())
     fits = [n for n in range(1, people + 1) if moved.people[0] <= n <= moved.people[1]]
     if moved.share is not None:
         total = int(here.sum())
         by = step(total)
         fits = [n for n in fits if min(100, round(100 * n / total / by) * by) == moved.share]
+    if compared is not None and people in fits:
+        fits = [people]
     if not fits or people - fits[0] >= threshold / 2:
         return
     words = f"the change of {now.label(moved.key)} since wave {then.wave}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from belong.measure.reading import InputError, open_source
 from belong.release.attack.told import (
     FAVOURABLE,
     MEAN,
@@ -32,35 +32,36 @@ _FIGURES = ("favourable", "sd", "min", "max", "low", "high", "change", "matched"
 _TENTH = 0.05
 
 
-def csv_rows(file: str, text: str) -> list[Row]:
-    """The rows of a CSV with commas, semicolons or tabs. Raises ``Unreadable`` for an empty or crooked one."""
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=mark)
+def rows_of(path: Path) -> list[Row]:
+    """The rows of a CSV of any delimiter and encoding, or of a spreadsheet. Raises ``Unreadable``."""
     try:
-        headings = [heading.strip() for heading in next(reader, [])]
-        rows = []
-        for cells in reader:
-            if not any(cells):
-                continue
-            if len(cells) > len(headings):
-                text = f"this line has {len(cells)} cells, the first line names {len(headings)} columns. Put text with"
-                raise Unreadable(file, reader.line_num, f"{text} commas in quotation marks.")
-            cells += [""] * (len(headings) - len(cells))
-            rows.append((reader.line_num, dict(zip(headings, (cell.strip() for cell in cells), strict=True))))
-    except csv.Error as error:
-        raise Unreadable(file, reader.line_num, f"this is not CSV ({error}). Export it once more.") from error
-    if not rows:
+        source = open_source(path)
+        twice = [heading for heading in source.headings if heading and source.headings.count(heading) > 1]
+        if twice:
+            raise Unreadable(
+                path.name, 1, f"the heading “{twice[0]}” stands there more than once. Rename one."
+            )
+        table = source.read(heading for heading in source.headings if heading)
+    except InputError as error:
+        nobody = "there are headings, and nothing below them. Export it once more."
+        text = str(error)
         raise Unreadable(
-            file, 1, "there is nothing in it. Give a release as JSON, its spreadsheet, or a plain table."
-        )
-    return rows
+            *((path.name, 0, nobody) if "no answers below" in text else ("", 0, text))
+        ) from error
+    headings, columns = list(table.columns), list(table.columns.values())
+    return [
+        (line, dict(zip(headings, cells, strict=True)))
+        for line, cells in zip(table.lines.tolist(), zip(*columns, strict=True), strict=True)
+    ]
 
 
 def exported(file: str, rows: Sequence[Row]) -> list[Told]:
     """The spreadsheet of a release. It carries no wave, threshold or seal: the file's name stands for the wave."""
     _check_headings(
-        file, rows, _EXPORT, "Give a release's JSON or spreadsheet; a plain table goes after --plain"
+        file,
+        rows,
+        _EXPORT,
+        "Give a release's JSON or spreadsheet; a class list goes after --roll, a plain table after --plain",
     )
     figures, gaps, changes, rates, measures = {}, [], [], [], {}
     for line, row in rows:

@@ -28,26 +28,28 @@ class Target:
     of: tuple[str, int, int] = ("", -1, -1)
 
 
-def targets(made: Scene, threshold: int) -> list[Target]:
+def targets(made: Scene, threshold: int, *, means: bool) -> list[Target]:
     """Hidden groups, differences and intersections of any two told sets, people alike in every told set, and who
-    joined or left where a change is told; each once.
+    joined or left where a change is told; each once. Changes tell of ``means`` only: for shares, the people of a
+    change are no set that anybody told of.
     """
     found: dict[bytes, Target] = {}
+    places = told_places(made, means=means)
     for target in (
         *_hidden(made),
-        *_pairs(made, threshold),
-        *_joined_and_left(made, threshold),
-        *_alike(made),
+        *_pairs(made, places, threshold),
+        *(_joined_and_left(made, threshold) if means else ()),
+        *_alike(made, places),
     ):
         if 0 < target.people < threshold:
             found.setdefault(target.weights.tobytes(), target)
     return list(found.values())
 
 
-def told_places(made: Scene) -> Ints:
-    """Sets that are told about: shown groups, and those in a change or a gap."""
-    shown = [place for place, group in enumerate(made.groups) if group.figure is None or group.figure.shown]
-    return np.array(shown, dtype=np.int64)
+def told_places(made: Scene, *, means: bool = True) -> Ints:
+    """Sets that are told about: shown groups and, for ``means``, those in a change or a gap."""
+    told = [means if group.figure is None else group.figure.shown for group in made.groups]
+    return np.flatnonzero(told).astype(np.int64)
 
 
 def _hidden(made: Scene) -> Iterator[Target]:
@@ -56,9 +58,8 @@ def _hidden(made: Scene) -> Iterator[Target]:
             yield Target(made.weights[place], group.people, ("is", place, place))
 
 
-def _pairs(made: Scene, threshold: int) -> Iterator[Target]:
+def _pairs(made: Scene, places: Ints, threshold: int) -> Iterator[Target]:
     """Two sets of the same wave: one without the other, and both at once."""
-    places = told_places(made)
     sets = made.weights[places]
     both = (sets * made.sizes) @ sets.T
     without = np.diag(both)[:, None] - both
@@ -97,9 +98,8 @@ def _near(made: Scene, panel: int, threshold: int) -> list[int]:
     ]
 
 
-def _alike(made: Scene) -> Iterator[Target]:
+def _alike(made: Scene, places: Ints) -> Iterator[Target]:
     """People whom no told set tells apart."""
-    places = told_places(made)
     if not len(places):
         return
     kinds, which = np.unique(made.weights[places].T, axis=0, return_inverse=True)

@@ -5,17 +5,18 @@ A figure is never a number but a span: what was rounded, stepped or coded may ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from belong.release.coding import band_floor, edge, step
-from belong.release.model import ALL
+from belong.release.model import ALL, SMALLER
 
 MEAN, FAVOURABLE = "mean", "favourable"
 MOST = 100_000.0
 """More people than any table is about: the end of a band that has none."""
 _SLACK = 1e-6
+_TENTH = 0.05
 
 Span = tuple[float, float]
 Key = tuple[str, str]
@@ -28,8 +29,8 @@ class Unreadable(Exception):
     """A file that cannot be read: which, where, and what would mend it."""
 
     def __init__(self, file: str, line: int, text: str) -> None:
-        place = f"{file}, line {line}" if line else file
-        super().__init__(f"{place}: {text}")
+        place = f"{file}, line {line}: " if line else f"{file}: " if file else ""
+        super().__init__(f"{place}{text}")
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Difference:
-    """A published gap (``against`` a group, or ``rest``), or the same without careless answers."""
+    """A published gap (``against`` a group, or ``rest``), or the same without careless answers. Of facts, it is made of
+    shares as they are written: between two groups it tells nothing more, and against everyone else their share, which
+    ``span`` then holds (``is_share``).
+    """
 
     key: Key
     against: str
     measure: str
     span: Span
     careless_left_out: bool = False
+    is_share: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class Rate:
 class Told:
     """One wave as one file tells it. ``raw`` rows as they stand, with the table they are in; ``seal`` is ``whole``,
     ``broken`` or ``none``; ``marks`` say when two waves asked the same (measure → hash); ``made_of`` the questions of
-    scores and parts.
+    scores and parts; ``facts`` the measures that are plain facts about people: all their figures are shares in steps.
     """
 
     file: str
@@ -107,6 +112,7 @@ class Told:
     marks: Mapping[str, str] = field(default_factory=dict)
     protected: bool = True
     made_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: frozenset[str] = frozenset()
 
     def of(self, measure: str) -> dict[Key, Figure]:
         """The figures of one measure by group, in the order of the file."""
@@ -120,17 +126,51 @@ class Told:
         return f"{name} ({key[0].replace('*', ' by ')})"
 
 
-def lines_of(keys: list[Key]) -> Iterator[tuple[Key, list[Key]]]:
-    """Every total and its parts, read off the keys: a cut adds up to everyone, a two-way cut to both its margins."""
-    present = set(keys)
+def lines_of(keys: Sequence[Key]) -> Iterator[tuple[list[Key], list[Key]]]:
+    """Every total and its parts, read off the keys: a cut adds up to everyone, a two-way cut to both its margins.
+
+    A total is several groups where a pair joins what stands singly by itself (``7+8*Y`` and ``7+8*N`` are years 7 and
+    8), and the parts are more where it is the other way round.
+    """
     for cut in dict.fromkeys(cut for cut, _ in keys if cut != ALL):
         cells = [key for key in keys if key[0] == cut]
-        yield WHOLE, cells
+        yield [WHOLE], cells
         sides = cut.split("*")
         for side, attribute in enumerate(sides if len(sides) == 2 else ()):
-            for group in dict.fromkeys(key[1].split("*")[side] for key in cells):
-                if (attribute, group) in present:
-                    yield (attribute, group), [key for key in cells if key[1].split("*")[side] == group]
+            margins = [group for one, group in keys if one == attribute]
+            for totals, blocks in _alike(margins, [key[1].split("*")[side] for key in cells]):
+                yield (
+                    [(attribute, total) for total in totals],
+                    [key for key in cells if key[1].split("*")[side] in blocks],
+                )
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """The fewest groups of each of two divisions of the same people that hold the same values together."""
+    values = {part for group in (*one, *other) for part in group.split("+")} - {SMALLER}
+    first, second = (_values(groups, values) for groups in (one, other))
+    waiting = list(first)
+    while waiting:
+        ours, theirs, held = [waiting[0]], [], set(first[waiting[0]])
+        while True:
+            theirs = [group for group in second if second[group] & held]
+            held |= {part for group in theirs for part in second[group]}
+            if len(ours) == len(ours := [group for group in first if first[group] & held]):
+                break
+            held |= {part for group in ours for part in first[group]}
+        waiting = [group for group in waiting if group not in ours]
+        if theirs and {part for group in ours for part in first[group]} == held:
+            yield ours, theirs
+
+
+def _values(groups: Sequence[str], every: set[str]) -> dict[str, set[str]]:
+    """The values of each group; ``smaller`` is what no group of the division names."""
+    named = {part for group in groups for part in group.split("+")}
+    rest = (every - named) | {SMALLER}
+    return {
+        group: (set(group.split("+")) - {SMALLER}) | (rest if SMALLER in group.split("+") else set())
+        for group in dict.fromkeys(groups)
+    }
 
 
 def people_of(text: str) -> Span:
@@ -155,6 +195,12 @@ def share_span(share: float, band: str) -> Span:
     by, least = step(people), edge(people)
     low, high = rounded(share, by / 2)
     return 0.0 if share <= least else low, 100.0 if share >= 100 - least else high
+
+
+def stepped(value: float, *bands: str) -> Span:
+    """Every difference of shares that is published as ``value``, in the steps of the smallest of these groups."""
+    by = max(step(band_floor(band)) if band else 1 for band in bands)
+    return rounded(value, by / 2 + _TENTH, -100, 100)
 
 
 def is_open(people: Span) -> bool:
