@@ -149,7 +149,7 @@ def _built(data: Microdata, menu: Menu) -> Release | None:
 def _audits_timed() -> Iterator[list[float]]:
     """CPU seconds of each audit of bounds that a build makes between its rounds of hiding."""
     spent: list[float] = []
-    real = protected.hemmed_in
+    real = protected.ways_in
 
     def timed(*given: Any, **more: Any) -> Any:
         began = time.process_time()
@@ -158,11 +158,11 @@ def _audits_timed() -> Iterator[list[float]]:
         finally:
             spent.append(time.process_time() - began)
 
-    protected.hemmed_in = timed
+    protected.ways_in = timed
     try:
         yield spent
     finally:
-        protected.hemmed_in = real
+        protected.ways_in = real
 
 
 def _within(seconds: int, name: str, do: Callable[[], Any]) -> Took:

@@ -1,4 +1,4 @@
-"""A real browser for tests: fixtures `page` and `live`, and `sign_in`, `axe`, `allow`.
+"""A real browser for tests: fixtures `page` and `live`, and `sign_in`, `axe`, `allow`, `rest`, `until`.
 
     @pytest.mark.browser
     def test_tutor_notes_a_moment(page, live, cast):
@@ -9,11 +9,14 @@
 A test fails if the page writes an error to its console or asks any machine but the live server for
 anything. `@pytest.mark.parametrize("page", [390], indirect=True)` gives a phone's width (or {"viewport": …,
 any other option of a Playwright context}).
+
+A machine may be slow: look at a page with `expect(...)`, or `until(...)` where no locator can say it; never with
+a look that does not wait, never with a pause of so many milliseconds (tests/hardening/test_waiting.py).
 """
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +26,7 @@ import axe_playwright_python
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from belong.people.confirming import SESSION_KEY
 from tools import chromium
@@ -39,7 +42,10 @@ QUIET = [
 ]
 PATIENCE = 20_000  # milliseconds: a busy machine is no fault of the page
 expect.set_options(timeout=PATIENCE)
+DESK = {"width": 1280, "height": 900}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+DRESS = ("color-contrast", "target-size")
+"""What can differ between light and dark, large letters and small, and from one direction of writing to the other."""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -82,7 +88,7 @@ def live(live_server) -> str:
 @pytest.fixture
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh window with no cookies; what it did wrong is reported when the test ends."""
-    options: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+    options: dict[str, Any] = {"viewport": DESK, "locale": "en-GB", "reduced_motion": "reduce"}
     asked = getattr(request, "param", None)
     if isinstance(asked, int):
         options["viewport"] = {"width": asked, "height": 844}
@@ -137,18 +143,60 @@ def sign_in(page: Page, user: Any) -> None:
     )
 
 
-def axe(page: Page, *, without: tuple[str, ...] = (), strict: bool = False) -> None:
+def until(page: Page, so: str | Callable[[], Any]) -> None:
+    """Wait until a script of the page, or something in the test, says something true.
+
+    Unlike `page.wait_for_function` this asks from outside: the page's content policy lets nothing poll with eval.
+    """
+    end = time.monotonic() + PATIENCE / 1000
+    while not (_said(page, so) if isinstance(so, str) else so()):
+        assert time.monotonic() < end, f"{page.url}: this never came: {so}"
+        page.wait_for_timeout(50)
+
+
+def _said(page: Page, script: str) -> Any:
+    """What a script says, or None while one page makes way for the next."""
+    try:
+        return page.evaluate(script)
+    except Error as error:
+        if "context was destroyed" in error.message or "navigation" in error.message:
+            return None
+        raise
+
+
+def rest(page: Page) -> None:
+    """Wait until the page stands still: all of it there with its letters, nothing asked for, nothing moving."""
+    page.wait_for_load_state("load")
+    until(page, _STILL)
+
+
+_STILL = """async () => {
+  await document.fonts.ready;
+  return document.readyState === "complete"
+    && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")
+    && document.getAnimations().every((one) => one.playState !== "running"
+      || one.effect.getComputedTiming().endTime === Infinity);
+}"""
+
+
+def axe(
+    page: Page, *, without: tuple[str, ...] = (), strict: bool = False, only: tuple[str, ...] = ()
+) -> None:
     """Fail with every breach of WCAG 2.2 AA that axe finds on the page as it stands, in readable lines.
 
-    `strict` adds what axe calls best practice: landmarks, order of headings.
+    `strict` adds what axe calls best practice: landmarks, order of headings. `only` these rules are looked at: for a
+    page that was looked at in whole, in another dress (`DRESS`).
     """
-    page.wait_for_load_state("load")
-    page.wait_for_function("document.readyState === 'complete' && document.documentElement !== null")
+    rest(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     rules = {name: {"enabled": False} for name in without} | {"target-size": {"enabled": True}}
     tags = [*AXE_TAGS, "best-practice"] if strict else AXE_TAGS
-    options = {"runOnly": {"type": "tag", "values": tags}, "rules": rules, "resultTypes": ["violations"]}
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if only:
+        options["runOnly"] = {"type": "rule", "values": list(only)}
+    else:
+        options |= {"runOnly": {"type": "tag", "values": tags}, "rules": rules}
     found = page.evaluate("options => axe.run(document, options)", options)
     lines = [
         f"{one['id']}: {one['help']}\n    " + "\n    ".join(_where(node) for node in one["nodes"][:6])

@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +25,12 @@ MERGES = {"merge only, ten": 10, "merge only, five": 5}
 COLUMNS = (
     "pupils on roll",
     "rule",
-    "one-way cells shown",
-    "two-way cells shown",
-    "true gaps above 0.3 SD shown",
+    "one-way cells shown alone",
+    "or joined",
+    "two-way cells shown alone",
+    "or joined",
+    "true gaps above 0.3 SD shown alone",
+    "or joined",
     "groups under ten given away",
 )
 
@@ -38,21 +41,32 @@ Sets = dict[Key, np.ndarray]
 
 @dataclass(frozen=True)
 class Lost:
-    """What one rule does to one school: shares of what a threshold alone would allow (nan where that is nothing)."""
+    """What one rule does to one school: shares of what a threshold alone would allow (nan where that is nothing), each
+    by itself, and by itself or joined with others.
+    """
 
     one_way: float
+    one_way_joined: float
     two_way: float
+    two_way_joined: float
     gaps: float
+    gaps_joined: float
     given_away: int
+
+
+SHARES = tuple(one.name for one in fields(Lost) if one.name != "given_away")
 
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A school's answers, the groups of its menu as they are on roll, and the true gaps between them."""
+    """A school's answers, the groups of its menu as they are on roll, and the true gaps between them. ``shift`` is how
+    far each of those that answered truly stands from the others.
+    """
 
     everyone: int
     groups: Sets
     true_gaps: dict[tuple[str, str, str], float]
+    shift: np.ndarray
 
     @property
     def large(self) -> list[Key]:
@@ -110,7 +124,7 @@ def case_of(school, attributes: Mapping[str, np.ndarray], pairs: Iterable[Key]) 
             for b, columns in named[two].items()
         }
     here = {key: members[school.answered] for key, members in groups.items()}
-    return Case(int(school.answered.sum()), here, _true_gaps(school, groups))
+    return Case(int(school.answered.sum()), here, _true_gaps(school, groups), school.shift[school.answered])
 
 
 def _true_gaps(school, groups: Sets) -> dict[tuple[str, str, str], float]:
@@ -154,28 +168,63 @@ def lost(case: Case, shown: Sets, has_gap: Callable[[Key], bool]) -> Lost:
 
     `has_gap` says whether a shown group's gap is shown, too, when everything it is set against is.
     """
-    found = {key: standing_for(key[0], members, shown) for key, members in case.groups.items()}
+    alone = {key: standing_for(key[0], members, shown) for key, members in case.groups.items()}
+    joined = {key: one or standing_for(key[0], case.groups[key], shown, 0.0) for key, one in alone.items()}
     wide = [
         key
         for key, gap in case.true_gaps.items()
         if abs(gap) > WIDE and key[:2] in case.large and (key[2] == "rest" or (key[0], key[2]) in case.large)
     ]
-    gaps = []
-    for cut, group, against in wide:
-        sides = [found[cut, group]] + ([found[cut, against]] if against != "rest" else [])
-        gaps.append(None not in sides and has_gap(sides[0] or ("", "")))
+    one_way = [key for key in case.large if "*" not in key[0]]
+    two_way = [key for key in case.large if "*" in key[0]]
     return Lost(
-        _share([found[key] is not None for key in case.large if "*" not in key[0]]),
-        _share([found[key] is not None for key in case.large if "*" in key[0]]),
-        _share(gaps),
+        _share([alone[key] is not None for key in one_way]),
+        _share([joined[key] is not None for key in one_way]),
+        _share([alone[key] is not None for key in two_way]),
+        _share([joined[key] is not None for key in two_way]),
+        _share([_seen(key, alone, has_gap) for key in wide]),
+        _share(
+            [_seen(key, alone, has_gap) or _still_wide(case, key, joined, shown, has_gap) for key in wide]
+        ),
         given_away(case.groups, shown),
     )
 
 
-def standing_for(cut: str, members: np.ndarray, shown: Sets) -> Key | None:
-    """The shown group that is these people, but for one in ten others at most who were joined to them."""
+def _seen(gap: tuple[str, str, str], found: Mapping[Key, Key | None], has_gap: Callable[[Key], bool]) -> bool:
+    """Whether something stands for both sides, and their gap is shown."""
+    cut, group, against = gap
+    one, other = found[cut, group], found.get((cut, against))
+    return one is not None and (against == "rest" or other not in (None, one)) and has_gap(one)
+
+
+def _still_wide(
+    case: Case,
+    gap: tuple[str, str, str],
+    joined: Mapping[Key, Key | None],
+    shown: Sets,
+    has_gap: Callable[[Key], bool],
+) -> bool:
+    """Whether the gap is shown between groups that others were joined to, and truly is wide there, the same way."""
+    if not _seen(gap, joined, has_gap):
+        return False
+    cut, group, against = gap
+    one = shown[joined[cut, group] or ("", "")]
+    other = ~one if against == "rest" else shown[joined[cut, against] or ("", "")]
+    apart = case.shift[one].mean() - case.shift[other].mean()
+    return bool(np.sign(apart) == np.sign(case.true_gaps[gap]) and abs(apart) > WIDE)
+
+
+def standing_for(cut: str, members: np.ndarray, shown: Sets, mostly: float = MOSTLY) -> Key | None:
+    """The shown group that is these people, but for one in ten others at most who were joined to them (or as many as
+    ``mostly`` says). Not everybody: that would be no group.
+    """
     for key, people in shown.items():
-        if key[0] == cut and not (members & ~people).any() and MOSTLY * people.sum() <= members.sum():
+        if (
+            key[0] == cut
+            and not people.all()
+            and not (members & ~people).any()
+            and mostly * people.sum() <= members.sum()
+        ):
             return key
     return None
 
@@ -219,10 +268,7 @@ def table(sizes: Iterable[int] = SIZES, seeds: int = SEEDS) -> Iterator[str]:
         runs = [measure(pupils, seed) for seed in range(1, seeds + 1)]
         for rule in runs[0]:
             row = [run[rule] for run in runs]
-            shares = [
-                _said([getattr(one, name) for one in row], "\u00a0%")
-                for name in ("one_way", "two_way", "gaps")
-            ]
+            shares = [_said([getattr(one, name) for one in row], "\u00a0%") for name in SHARES]
             yield (
                 f"| {pupils:,} | {rule} | {' | '.join(shares)} | {_said([one.given_away for one in row])} |"
             )

@@ -38,13 +38,19 @@ def plan(cast, instrument="belong-core", audience="pupils", years=("8", "9"), **
 
 
 @pytest.fixture
-def draft(cast, in_school) -> Wave:
-    return plan(cast)
+def draft(cast, in_school, built_once) -> Wave:
+    return built_once(f"a draft {_heard_by()}", lambda: plan(cast), cast)
 
 
 @pytest.fixture
-def wave(cast, draft) -> Wave:
-    return actions.open_wave(cast.survey_lead, draft)
+def wave(cast, draft, built_once) -> Wave:
+    name = f"a wave {_heard_by()}"
+    return built_once(name, lambda: actions.open_wave(cast.survey_lead, draft), cast, draft)
+
+
+def _heard_by() -> list[int]:
+    """How many in the rooms above listen: what they do belongs to the wave."""
+    return [len(signal.receivers) for signal in (wave_opening, wave_opened, wave_closed)]
 
 
 @pytest.fixture

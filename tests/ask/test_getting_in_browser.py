@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django_scopes import scope
+from playwright.sync_api import expect
 
 from belong.ask import actions
 from belong.ask.models import ClassSession, PooledSheet, Receipt
@@ -56,6 +57,7 @@ def test_five_small_children_come_in_with_pictures_and_answer(browser, page, liv
     page.goto(live + reverse("ask:class", args=[wave.pk, cast.tutor_group.pk]))
     axe(page, strict=True)
     page.get_by_role("button", name="Open a class session").click()
+    expect(page.locator(".session-code")).to_be_visible()
     with scope(school=school):
         code = ClassSession.objects.get().code
     tablet = browser.new_context(**TABLET)
@@ -107,8 +109,7 @@ def test_the_teacher_helps_with_the_keyboard_alone(page, live, cast, little, sch
     ben = pupils[1]
 
     def press(which):
-        page.locator(which).focus()
-        page.keyboard.press("Enter")
+        page.locator(which).press("Enter")
 
     press("[id^=in-]")
     page.get_by_text("1 device is in.").wait_for()
@@ -118,11 +119,11 @@ def test_the_teacher_helps_with_the_keyboard_alone(page, live, cast, little, sch
     assert [word.lower() for word in words] == secrets[ben].split("-")
     press(f"#free-{ben.pk}")
     page.get_by_text("can start now").wait_for()
-    assert page.locator("#made .own-pictures").count() == 1  # nothing on the page was lost meanwhile
+    expect(page.locator("#made .own-pictures")).to_have_count(1)  # nothing on the page was lost meanwhile
     press(f"#away-{ben.pk}")
     page.get_by_role("heading", name="Not here today").wait_for()
-    press("#more-time")
-    page.wait_for_timeout(300)
+    with page.expect_response("**/more-time/"):
+        press("#more-time")
     with scope(school=school):
         session.refresh_from_db()
         assert (session.expires_at - session.opened_at).total_seconds() == 60 * 60
@@ -138,7 +139,7 @@ def test_pictures_work_without_scripts_and_by_keyboard(browser, live, cast, litt
     try:
         child.goto(f"{live}/a/")
         child.get_by_label("Type the code from the board").fill(f"{session.code[:3]} {session.code[3:]}")
-        child.keyboard.press("Enter")
+        child.get_by_label("Type the code from the board").press("Enter")
         child.wait_for_url("**/a/wait/")
         with scope(school=school):
             actions.let_in(cast.tutor, session)
@@ -147,7 +148,7 @@ def test_pictures_work_without_scripts_and_by_keyboard(browser, live, cast, litt
         for key in secrets[pupils[2]].split("-"):
             child.locator(f'.picture[value="{key}"]').press("Enter")
         child.wait_for_url("**/a/start/")
-        assert pupils[2].given_name in child.content()
+        expect(child.locator("h1")).to_contain_text(pupils[2].given_name)
     finally:
         context.close()
 
@@ -161,10 +162,12 @@ def test_a_paper_sheet_is_typed_with_one_key_a_question(page, live, cast, school
         )
     sign_in(page, cast.tutor)
     page.goto(live + reverse("ask:paper-entry", args=[wave.pk]))
+    expect(page.get_by_label("Number on the sheet")).to_be_focused()
     page.keyboard.type(str(sheet.number))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{sheet.number}/")
     axe(page, strict=True)
+    expect(page.locator(".one-key").first).to_be_focused()
     page.keyboard.type("4")
     page.keyboard.type("9")  # no answer: stays where it is
     page.keyboard.type("5")

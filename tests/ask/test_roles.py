@@ -9,6 +9,8 @@ from belong.ask.models import ClassSession, Wave
 from belong.base.access import allowed
 from tests.ask.conftest import plan
 
+pytestmark = pytest.mark.alike
+
 STAFF = ["tutor", "other_tutor", "pastoral", "senco", "dsl", "head", "survey_lead"]
 OTHERS = ["governor", "technician", "analyst", "outside", "carer", "pupil"]
 EVERYONE = [*STAFF, *OTHERS, "stranger"]

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.core import mail
 from django.urls import reverse
 
@@ -17,6 +18,8 @@ from belong.ask.queries import (
 from belong.ask.today import due
 from belong.base import clock
 from tests.ask.conftest import answer, begin, plan, send, sheet_on
+
+pytestmark = pytest.mark.alike
 
 
 def test_progress_is_counted_by_class_and_names_nobody(cast, wave, client_as):

@@ -14,6 +14,7 @@ from django_scopes import scope
 from belong.ask import actions
 from belong.ask.looks.actions import keep_look
 from tests.ask.conftest import begin, plan, send, sheet_on
+from tests.browser import rest
 
 MOST = 80_000
 LATIN = 40_000
@@ -65,12 +66,11 @@ def test_latin_pages_load_40_kb_of_fonts_at_most(page, live, cast, school, font)
     loaded: set[str] = set()
     page.on("request", lambda asked: loaded.add(asked.url) if asked.url.endswith(".woff2") else None)
     page.goto(f"{live}{reverse('ask:card', args=[token])}")
-    page.evaluate("document.fonts.ready")
+    rest(page)
     # Looked at before all its style sheets are there, a page asks for the fonts of those it has.
     with page.expect_navigation(wait_until="load"):
         page.get_by_role("button", name="Start", exact=True).click()
-    page.wait_for_selector(".one-by-one")
-    page.evaluate("document.fonts.ready")
+    rest(page)
     sizes = {url: Path(finders.find(url.partition("/static/")[2])).stat().st_size for url in loaded}
     assert sum(sizes.values()) <= LATIN, sizes
     assert bool(loaded) == (font != "own")

@@ -8,7 +8,7 @@ from belong.ask import actions
 from belong.ask.models import PooledSheet, Receipt
 from tests.ask.conftest import plan
 from tests.ask.test_answer_browser import card, kept, start
-from tests.browser import allow, watch
+from tests.browser import allow, rest, until, watch
 
 pytestmark = pytest.mark.browser
 
@@ -121,10 +121,10 @@ def test_the_server_goes_away_while_it_keeps_the_sheet(page, live, cast, school,
     page.route("**/a/answers/", restarting)
     page.clock.install()
     send(page)
-    page.get_by_text("Your answers are safe on this screen.").wait_for()
-    for _ in range(3):
-        page.clock.run_for(16_000)
-        page.wait_for_timeout(50)
+    for times in (1, 2, 3):
+        until(page, lambda times=times: len(seen) == times)
+        page.get_by_text("Your answers are safe on this screen.").wait_for()
+        page.clock.run_for(5_000)
     page.wait_for_url("**/a/done/**")
     assert len(seen) == 4
     assert len(set(seen)) == 1
@@ -161,7 +161,7 @@ def test_the_next_child_at_the_same_tab_finds_nothing_of_the_first(page, live, c
         numbers = [actions.make_pin(cast.tutor, cast.tutor_group, one.pk)[1] for one in cast.pupils[:2]]
     page.goto(f"{live}/a/?code={session.code}")
     page.get_by_role("button", name="Go").click()
-    page.wait_for_selector(".device-name")
+    expect(page.locator(".device-name")).to_be_visible()
     with scope(school=school):
         actions.let_in(cast.tutor, session)
     for at, name in enumerate(("Amina", "Ben")):
@@ -173,7 +173,8 @@ def test_the_next_child_at_the_same_tab_finds_nothing_of_the_first(page, live, c
         page.get_by_role("button", name="Start", exact=True).or_(
             page.get_by_role("link", name="Start")
         ).click()
-        page.wait_for_selector(".one-by-one")
+        expect(page.locator(".one-by-one")).to_be_visible()
+        rest(page)
         expect(page.locator(".tile input:checked")).to_have_count(0)
         page.keyboard.press(str(at + 4))
         page.keyboard.press("Enter")

@@ -19,6 +19,8 @@ from belong.base.models import AuditEntry
 from belong.guard.verbs import said, words
 from belong.people.models import User
 
+pytestmark = pytest.mark.alike
+
 TRAIL, FIND = "/guard/trail/", "/guard/trail/pupil/"
 KEPT_OUT = [
     "tutor",

@@ -18,7 +18,7 @@ DID = "Since today every one of you has an adult who asks how you are, every wee
 
 
 def head_reads_the_results(walk: Walk) -> None:
-    """Overview, a part, the gap, groups too few to tell, questions, method: each with words and a table."""
+    """Overview, a part, the gap, groups that are kept back, questions, method: each with words and a table."""
     head, wave = walk.page("head"), walk.waves[0]
     head.goto("/")
     head.get_by_role("link", name="See", exact=True).click()
@@ -27,7 +27,7 @@ def head_reads_the_results(walk: Walk) -> None:
     walk.look("head", "overview")
     expect(head.get_by_text(re.compile("of pupils answered")).first).to_be_visible()
     head.goto(f"/see/{wave}/groups/sen/")
-    expect(head.get_by_text(re.compile("too few to tell", re.I)).first).to_be_visible()
+    expect(head.get_by_text(re.compile("kept back", re.I)).first).to_be_visible()
     walk.look("head", "groups-too-few")
     head.goto(f"/see/{wave}/parts/adults/")
     walk.look("head", "part", "Adults")
@@ -216,6 +216,7 @@ def the_next_wave_is_asked_and_closed(walk: Walk) -> None:
     lead.goto(f"/ask/{walk.waves[-1]}/")
     expect(lead.get_by_text("Nothing stands in the way.")).to_be_visible()
     lead.get_by_role("button", name="Open the wave").click()
+    expect(lead.get_by_text(f"“{SECOND}” is open.")).to_be_visible()
     asking.everyone_else_answers(walk, 2)
     asking.survey_lead_closes_the_wave(walk)
 

@@ -11,6 +11,7 @@ from belong.base.clock import today
 from belong.people import roles
 from belong.people.models import Group, Person, Role, School
 from belong.people.staffing import make_sign_in
+from tests.browser import rest
 from tests.journeys import roster
 from tests.journeys.windows import Windows
 
@@ -83,6 +84,8 @@ def _upload(head: Page, name: str, data: bytes) -> None:
 
 def _figures(page: Page) -> dict[str, int]:
     """The figures above a preview or a result, by their words."""
+    expect(page.locator("dl.figures > div").first).to_be_visible()
+    rest(page)
     pairs = page.locator("dl.figures > div").all()
     return {pair.locator("dt").inner_text(): int(pair.locator("dd").inner_text()) for pair in pairs}
 

@@ -146,6 +146,7 @@ def test_a_good_thing_goes_from_one_pupil_to_another(cast, words, windows):
     pupil.locator("label", has_text="Kindness").click()
     pupil.get_by_label("What did you see?").fill("He saved me a seat when I was late.")
     pupil.get_by_role("button", name="Send it").click()
+    expect(pupil.get_by_text("An adult reads it first; then Ben sees it.")).to_be_visible()
     sent = Recognition.objects.get(pupil=ben)
     assert sent.state == "waiting"
 

@@ -1,16 +1,14 @@
 """Everybody of a journey in a window of their own, with their own cookies."""
 
-import os
 import re
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PATIENCE, watch, watch_of
-from tests.look import shoot
+from tests.browser import DESK, PATIENCE, rest, watch, watch_of
+from tests.look import LOOK, shoot
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-LOOK = bool(os.environ.get("LOOK"))
+PHONE = {"width": 390, "height": 844}
 
 
 class Windows:
@@ -41,6 +39,7 @@ class Windows:
         expect(page.locator("h1")).to_have_count(1)
         if heading:
             expect(page.locator("h1")).to_contain_text(heading)
+        rest(page)  # keys pressed before the scripts are there go nowhere
         if LOOK:
             self.taken += 1
             shoot(page, f"journey-{self.taken:02d}-{name}")

@@ -22,6 +22,8 @@ from tests.matrix.test_leaks import ROUTES
 from tests.matrix.walking import addresses_of
 from tests.matrix.world import CANARIES, NAME
 
+pytestmark = pytest.mark.alike
+
 ROWS = [row for rows in TABLE.values() for row in rows]
 ADDRESS_OR_KIND = re.compile(r"https?://[\w.:]+/?|[a-z_]{0,12}")
 CARER = ROLES.index("carer")

@@ -14,6 +14,8 @@ from tests.matrix.table import TABLE, Row
 from tests.matrix.walking import Visitors, addresses_of, letter_of, routes
 from tests.matrix.world import CANARIES, World
 
+pytestmark = pytest.mark.alike
+
 ROUTES = routes()
 ROWS = [row for rows in TABLE.values() for row in rows]
 LINKS = re.compile(r'\b(?:href|src|action|hx-get)="([^"#]*)')

@@ -52,6 +52,8 @@ from belong.site.command import main
 from belong.tell.models import Response
 from tests.matrix.rules import ELSEWHERE, LINES, STAFF
 
+pytestmark = pytest.mark.alike
+
 RULES = [
     [part.strip() for part in line.split("|")] for line in LINES.replace("STAFF", STAFF).strip().splitlines()
 ]

@@ -9,6 +9,8 @@ from tests.matrix.table import Row
 from tests.matrix.test_leaks import ROUTES, crawl
 from tests.matrix.walking import addresses_of, letter_of
 
+pytestmark = pytest.mark.alike
+
 # Route                  own  other    (the letters of table.py)
 TABLE = """
   notice:pupil            y    h

@@ -13,6 +13,8 @@ from belong.notice import actions
 from belong.notice.models import KnownBy
 from belong.people.models import Membership, Person
 
+pytestmark = pytest.mark.alike
+
 SPECIAL = ("Female", "Girl", "ethnicity", "fsm", "SEN", "looked after")
 
 

@@ -11,6 +11,8 @@ from belong.people.access import visible_people
 from belong.people.models import Group, Person
 from tests.conftest import make_group, make_person
 
+pytestmark = pytest.mark.alike
+
 KEEPERS = ("technician", "head", "survey_lead")
 
 

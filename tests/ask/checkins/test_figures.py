@@ -35,5 +35,5 @@ def test_with_fewer_than_ten_answers_nothing_is_shown(
     with django_capture_on_commit_callbacks(execute=True):
         turn(cast.school, 1)
     page = client_as(cast.head).get(f"/see/check-ins/{check_in.pk}/").content.decode()
-    assert "Too few to tell" in page
+    assert "Kept back" in page
     assert "Break: " not in page

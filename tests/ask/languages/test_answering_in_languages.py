@@ -16,6 +16,8 @@ from belong.content.translations import ENGLISH, known, languages
 from belong.measure.instrument import load, say
 from tests.ask.conftest import plan
 
+pytestmark = pytest.mark.alike
+
 CODES = [one.code for one in languages() if one.code != ENGLISH]
 
 

@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 from django_scopes import scope
+from playwright.sync_api import expect
 
 from belong.ask import actions
 from belong.content.translations import ENGLISH, known, languages
 from tests.ask.conftest import plan
-from tests.browser import axe
+from tests.ask.test_answer_browser import start
+from tests.browser import axe, rest
 from tests.look import shoot
 
 pytestmark = pytest.mark.browser
@@ -38,6 +40,7 @@ def card(cast, school):
 
 def fits(page) -> None:
     """Nothing stands beside the page or is cut off in its box."""
+    rest(page)
     assert page.evaluate(WIDER) == [0]
     assert page.evaluate(CUT) == []
 
@@ -46,7 +49,7 @@ def fits(page) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_a_phone_in_every_language(page, live, card, code):
     page.goto(live + card.replace("/a/", f"/a/{code}/", 1))
-    assert page.locator("html").get_attribute("dir") == known()[code].direction
+    expect(page.locator("html")).to_have_attribute("dir", known()[code].direction)
     fits(page)
     shoot(page, f"language-{code}-start")
     page.locator(".start-row button").click()
@@ -68,6 +71,7 @@ def test_the_scale_runs_from_the_right_in_arabic(page, live, card):
     page.goto(live + card.replace("/a/", "/a/ar/", 1))
     page.locator(".start-row button").click()
     page.locator(".one-by-one").wait_for()
+    rest(page)
     tiles = page.locator(".question:not([hidden]) .tile")
     places = [tiles.nth(i).bounding_box()["x"] for i in range(5)]
     assert places == sorted(places, reverse=True)
@@ -77,8 +81,7 @@ def test_the_scale_runs_from_the_right_in_arabic(page, live, card):
 
 
 def test_the_menu_changes_the_language_with_the_answers_and_the_place(page, live, card):
-    page.goto(live + card)
-    page.get_by_role("button", name="Start").click()
+    start(page, live, card)
     page.get_by_role("radio", name="Often", exact=True).check()
     page.get_by_role("button", name="Next").click()
     page.get_by_role("radio", name="Never", exact=True).check()
@@ -87,6 +90,6 @@ def test_the_menu_changes_the_language_with_the_answers_and_the_place(page, live
     page.get_by_role("button", name="Polski").click()
     page.locator('html[lang="pl"] .one-by-one').wait_for()
     shown = page.locator(".question:not([hidden])")
-    assert shown.locator('input[value="1"]').is_checked()
-    assert page.locator('input[name="q-adults-1"][value="4"]').is_checked()
-    assert page.url.endswith(reverse("ask:questions").replace("/a/", "/a/pl/"))
+    expect(shown.locator('input[value="1"]')).to_be_checked()
+    expect(page.locator('input[name="q-adults-1"][value="4"]')).to_be_checked()
+    expect(page).to_have_url(live + reverse("ask:questions").replace("/a/", "/a/pl/"))

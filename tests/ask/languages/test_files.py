@@ -23,6 +23,8 @@ from belong.measure.translating import translated as in_words
 from tools.messages.__main__ import file_of
 from tools.messages.extract import messages
 
+pytestmark = pytest.mark.alike
+
 CODES = [one.code for one in languages() if one.code != ENGLISH]
 SCRIPTS = {
     "ur": r"[\u0600-\u06ff]",

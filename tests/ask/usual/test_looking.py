@@ -13,6 +13,8 @@ from belong.base.clock import frozen
 from belong.base.errors import Refused
 from tests.ask.checkins.conftest import MONDAY, USUAL, WEEK, answer, on_monday  # noqa: F401
 
+pytestmark = pytest.mark.alike
+
 CURVE = (4, 5, 4, 4, 5, 1)
 
 

@@ -60,6 +60,7 @@ def made(cast, whom: str) -> Concern:
     return raise_ask(cast.pupils[1], text="Quillfeather words", soon=True, about=about(cast, whom))
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("whom", WHO_SEES)
 def test_who_sees_it_on_every_page(posts, whom, client_as):
     """Queue, counts, own page, acts, copies, Today: for everybody who has any business in the room."""

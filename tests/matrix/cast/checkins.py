@@ -7,6 +7,7 @@ from uuid import uuid4
 from belong.ask.actions import submit_sheet
 from belong.ask.checkins import actions
 from belong.ask.models import UsualNote, Wave
+from belong.ask.terms import term_end
 from belong.ask.who_sees import seers_for
 from belong.base.clock import today
 from belong.guard.concerns.raising import raise_ask
@@ -29,7 +30,7 @@ def check_ins(cast: Cast) -> dict[str, dict[str, Any]]:
             readers=["tutor", "pastoral lead"],
             with_line=True,
             starts_on=today(),
-            ends_on=today() + timedelta(days=7),
+            ends_on=min(today() + timedelta(days=7), term_end(cast.school, today())),
         )
         wave = Wave.askings.select_related("check_in__group", "school").get(check_in=check_in)
         submit_sheet(wave, pupil, {"mood-12": 1, "line-12": LINE}, uuid4(), seers_for(wave, pupil).reader_ids)

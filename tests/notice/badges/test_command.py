@@ -15,6 +15,8 @@ from belong.notice.badges.taking import take_badge
 from belong.site.command import main
 from tests.notice.badges import made
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def files(tmp_path):

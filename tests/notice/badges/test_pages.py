@@ -19,6 +19,8 @@ from belong.notice.badges.taking import KINDS
 from belong.notice.models import Award, Badge, Givers, IssuerKey, Shown, StatusList
 from belong.people.models import Person, Role
 
+pytestmark = pytest.mark.alike
+
 LOOK = {"shape": "shield", "sign": "heart", "colour": "plum"}
 
 

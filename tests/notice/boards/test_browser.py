@@ -50,6 +50,8 @@ def test_a_projector_goes_on_by_keys_keeps_its_place_and_loses_what_is_taken_dow
     page.goto(live + reverse("notice:board-wall", args=[lively_board.link]))
     expect(page.locator(".wall-note.now")).to_have_count(2)
     axe(page, strict=True)
+    page.keyboard.press("p")  # else it goes on by itself meanwhile
+    expect(page.get_by_role("button", name="Pause")).to_have_attribute("aria-pressed", "true")
     first = now_shown(page)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -57,8 +59,6 @@ def test_a_projector_goes_on_by_keys_keeps_its_place_and_loses_what_is_taken_dow
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     assert now_shown(page) == first
-    page.keyboard.press("p")
-    expect(page.get_by_role("button", name="Pause")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("ArrowRight")
     held = now_shown(page)
 
@@ -67,7 +67,7 @@ def test_a_projector_goes_on_by_keys_keeps_its_place_and_loses_what_is_taken_dow
     actions.take_down(cast.tutor, gone)
     with page.expect_response(lambda answer: "seen=" in answer.url):
         page.evaluate("htmx.trigger('#notes', 'look')")
-    page.wait_for_function("document.querySelectorAll('.wall-note').length === 5")
+    expect(page.locator(".wall-note")).to_have_count(5)
     expect(page.locator(".wall-note.now")).to_have_count(2)
     assert now_shown(page) == held
 

@@ -15,6 +15,8 @@ from belong.notice.boards.own import for_pupil
 from belong.notice.models import Board, BoardPost, BoardTurn
 from belong.people.models import Person
 
+pytestmark = pytest.mark.alike
+
 WEDNESDAY = datetime(2026, 3, 4, 10, tzinfo=ZoneInfo("Europe/London"))
 FRIDAY, MONDAY = WEDNESDAY + timedelta(days=2), WEDNESDAY + timedelta(days=5)
 

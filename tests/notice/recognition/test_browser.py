@@ -1,6 +1,9 @@
 """Recognition in a real browser: a pupil's phone, the tutor who reads it, the pupil whom it is about; paper."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from belong.notice.models import Recognition
 from tests.browser import allow, axe, sign_in
@@ -57,7 +60,7 @@ def test_words_to_begin_a_kind_reply_and_a_page_to_keep(page, live, cast, in_sch
     page.goto(f"{live}/recognition/")
     page.get_by_text("Not this one").click()
     page.get_by_role("button", name="Can you say what you saw").click()
-    assert "so that they know" in page.get_by_label("A kind line to whoever sent it").input_value()
+    expect(page.get_by_label("A kind line to whoever sent it")).to_have_value(re.compile("so that they know"))
     page.get_by_role("button", name="Keep it from being shown").click()
     page.locator(".toast", has_text="Kept from being shown.").wait_for()
     row.refresh_from_db()
@@ -67,7 +70,7 @@ def test_words_to_begin_a_kind_reply_and_a_page_to_keep(page, live, cast, in_sch
     sign_in(page, cast.pupil)
     page.goto(f"{live}/me/timeline/")
     page.emulate_media(media="print")
-    assert page.get_by_text("You stayed to clear up.").is_visible()
-    assert page.get_by_text("Amina Yusuf", exact=True).last.is_visible()
-    assert not page.get_by_text("Only here").is_visible()
-    assert not page.get_by_text("She is all right.").is_visible()
+    expect(page.get_by_text("You stayed to clear up.")).to_be_visible()
+    expect(page.get_by_text("Amina Yusuf", exact=True).last).to_be_visible()
+    expect(page.get_by_text("Only here")).to_be_hidden()
+    expect(page.get_by_text("She is all right.")).to_be_hidden()

@@ -13,6 +13,8 @@ from belong.notice.models import Recognition
 from belong.people.models import Group, Membership, Person
 from tests.conftest import make_user
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def waits(cast, recognised) -> Recognition:

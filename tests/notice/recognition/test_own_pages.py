@@ -6,6 +6,8 @@ from belong.base.clock import today
 from belong.notice.models import Shown
 from belong.people.models import CarerLink, Group, Membership, Person
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def me(cast, client_as):

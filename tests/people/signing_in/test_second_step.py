@@ -13,6 +13,8 @@ from belong.people.signing_in import factors
 from belong.people.staffing import make_sign_in
 from tests.people.signing_in.conftest import PASSWORD, code, give_app, is_in, kinds_of, trail, try_password
 
+pytestmark = pytest.mark.alike
+
 ADULTS = [
     "tutor",
     "pastoral",

@@ -12,6 +12,7 @@ from typing import Any
 from django.http import Http404
 
 from belong.release import SHOWN, Cell, Change, Gap, MeasureInfo, Release, Response
+from belong.release.decode import made_of, sides_of
 from belong.release.model import ALL, REST, UNKNOWN_KEY
 from belong.see import links
 from belong.see.pages.frame import frame, known
@@ -170,8 +171,9 @@ def _of_gap(gap: Gap, release: Release) -> list[Need]:
 
 def _parents(row: Shown, release: Release, measure: str) -> list[Cell]:
     return [
-        release.cell(measure, cut, group)
-        for cut, group in zip(row.cut.split("*"), row.group.split("*"), strict=True)
+        release.cell(measure, *key)
+        for side in sides_of(row.cut, row.group)
+        for key in made_of([(cell.cut, cell.group) for cell in release.cells_of(side[0], measure)], *side)
     ]
 
 
