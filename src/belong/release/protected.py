@@ -72,12 +72,15 @@ class _Tried:
 
 @dataclass(frozen=True, eq=False)
 class _Search:
-    """``known`` are the ways found so far in which something small would be told."""
+    """``known`` are the ways found so far in which something small would be told, ``book`` what shows that others tell
+    nothing.
+    """
 
     answers: Answers
     menu: Menu
     policy: Policy
     known: dict[frozenset[Mark], None] = field(default_factory=dict)
+    book: Book = field(default_factory=Book)
 
     def joined(self, best: _Tried, cut: str, attribute: str) -> _Tried:
         """The best that joining an attribute's groups in one cut comes to."""
@@ -101,7 +104,7 @@ class _Search:
     def tried(self, joins: Joins) -> _Tried:
         """The wave worked out anew until nothing small is told, with as little hidden as may be."""
         layout = self.layout(joins)
-        ways, book = dict.fromkeys(self._known_of(layout)), Book()
+        ways = dict.fromkeys(self._known_of(layout))
         while True:
             means, found = rules(
                 self.answers, layout, self.policy, self._barred(ways, layout) if ways else None
@@ -109,7 +112,7 @@ class _Search:
             new = [way for way in found if way not in ways] if len(layout.groups) <= _ALL_AT_ONCE else []
             if not new:
                 now = finish(self.answers, layout, self.policy, means)
-                new = ways_in(now, self.policy, book)
+                new = ways_in(now, self.policy, self.book)
             if not new:
                 break
             ways |= dict.fromkeys(new)
