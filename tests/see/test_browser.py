@@ -67,7 +67,7 @@ def test_from_a_missing_figure_to_why_and_back_by_keyboard(page, live, cast, tol
     """To the explanation and back to the very place, which is far down the page."""
     sign_in(page, cast.head)
     page.set_viewport_size({"width": 390, "height": 700})
-    where = f"{live}/see/{told.spring.pk}/groups/year-by-pupil_premium/?measure=part%3Alistened"
+    where = f"{live}/see/{told.spring.pk}/groups/joined_this_year/?measure=part%3Alistened"
     page.goto(where)
     missing = (
         page.get_by_role("region", name="All parts by group").get_by_role("link", name="kept back").first

@@ -110,19 +110,26 @@ def too_narrow(known: Published, most: int = 0, book: Book | None = None) -> lis
     ends = look(system, book)
     found: list[Narrow] = []
     done: set[int] = set()
-    for question in range(len(known.points)):
-        for target in np.flatnonzero(ends.open()[:, question]).tolist():
-            if target in done or not ends.is_open(target, question):
-                continue
-            narrow = _exactly(system, ends, book, target, question, known.targets.cut_by[target])
-            if narrow is None:
-                continue
-            found.append(narrow)
-            if len(found) == most:
-                return found
-            if most:
-                done.add(target)
+    for target, question in _most_likely(ends):
+        if target in done or not ends.is_open(target, question):
+            continue
+        narrow = _exactly(system, ends, book, target, question, known.targets.cut_by[target])
+        if narrow is None:
+            continue
+        found.append(narrow)
+        if len(found) == most:
+            return found
+        if most:
+            done.add(target)
     return found
+
+
+def _most_likely(ends: Ends) -> list[tuple[int, int]]:
+    """Targets and questions that are still open, those first whose witnesses lie nearest to each other."""
+    places = np.argwhere(ends.open())
+    at = places[:, 0], places[:, 1]
+    apart = (ends.highest[at] - ends.lowest[at]) / ends.system.needed[at]
+    return [(target, question) for target, question in places[np.argsort(apart, kind="stable")].tolist()]
 
 
 def _system(known: Published) -> System:
