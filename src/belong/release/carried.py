@@ -10,10 +10,10 @@ carries anything, a chain of waves tells no more than each two that follow each 
 from __future__ import annotations
 
 import numpy as np
-from scipy import linalg, sparse
+from scipy import linalg
 
 from belong.release.model import Flags, Floats
-from belong.release.rowspace import reduced, small_sets, space
+from belong.release.rowspace import left_of, reduced, small_sets, space
 
 _SURE = 1e-5
 """The least part that a change has in a combination."""
@@ -67,9 +67,6 @@ def _given(sets: Flags, panel: Flags) -> Floats:
     left = table
     if len(sets):
         have = space(sets)
-        rows = sparse.csr_array(have.rows[have.kept])
-        for _ in range(2):
-            along = linalg.cho_solve((have.root, True), np.asarray(rows @ left.T))
-            left = left - np.asarray(sparse.csr_array(rows.T) @ along).T
+        left = left_of(table, have.rows[have.kept], have.root)
     values, vectors = linalg.eigh(left @ left.T)
     return np.asarray(vectors[:, values < _NOUGHT * max(1.0, float(table.sum(axis=1).max()))])

@@ -216,14 +216,18 @@ class _Fence:
     def beside(self, groups: Flags, matched: Flags, measure: int) -> tuple[Flags, Flags, Flags, Flags]:
         """For one measure: the published sets of both waves, and the panels of ``groups``, in each."""
         panel = groups & matched[measure]
-        known = self.then >= 0
-        back = np.zeros((len(panel), self.members[1].shape[1]), dtype=bool)
-        back[:, self.then[known]] = panel[:, known]
         now, then = (
             (members[shown[:, measure]] > 0) & answered[measure]
             for members, shown, answered in zip(self.members, self.shown, self.answered, strict=True)
         )
-        return now, then, panel, back
+        return now, then, panel, self._back(panel)
+
+    def _back(self, panels: Flags) -> Flags:
+        """The same people (n × people now) as rows of the earlier wave."""
+        back = np.zeros((len(panels), self.members[1].shape[1]), dtype=bool)
+        known = self.then >= 0
+        back[:, self.then[known]] = panels[:, known]
+        return back
 
     def missing(self, panels: Flags, threshold: int) -> int:
         """How many people too few lie between this panel (measures × people) and some published set.
@@ -231,9 +235,7 @@ class _Fence:
         A panel that is a published set of one wave, but none of the other, is too near as well: its change would
         tell the other wave's sum of its people (see ``carried``).
         """
-        back = np.zeros((len(panels), self.members[1].shape[1]), dtype=bool)
-        known = self.then >= 0
-        back[:, self.then[known]] = panels[:, known]
+        back = self._back(panels)
         most, tied = 0, []
         for wave, inside in enumerate((panels & self.answered[0], back)):
             meets = self.members[wave] @ inside.T.astype(float)

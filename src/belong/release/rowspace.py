@@ -95,7 +95,12 @@ def _nought_along(rows: sparse.csr_array, root: Floats, many: int) -> Floats:
     vectors = np.random.default_rng(columns).normal(size=(many, columns))
     if kept == columns:
         return np.zeros((many, columns))
-    for _ in range(2 if kept else 0):
+    return left_of(vectors, rows, root) if kept else vectors
+
+
+def left_of(vectors: Floats, rows: sparse.csr_array, root: Floats) -> Floats:
+    """What is left of vectors (n × columns) without all that independent rows give (``root`` as in `Space`)."""
+    for _ in range(2):
         # Twice, as what is left of the first pass along the rows is rounding of its own size.
         along = linalg.cho_solve((root, True), np.asarray(rows @ vectors.T))
         vectors = vectors - np.asarray(sparse.csr_array(rows.T) @ along).T
