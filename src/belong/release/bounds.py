@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from belong.release.model import Flags, Floats
+from belong.release.model import Flags, Floats, Signs
 from belong.release.published import System
 from belong.release.witness import NOBODY, Book, Ends, look
 
@@ -39,7 +39,7 @@ class Published:
     somebody in it.
     """
 
-    sets: Flags
+    sets: Flags | Signs
     points: Floats
     told: Floats
     targets: Targets

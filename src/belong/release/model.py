@@ -14,6 +14,8 @@ Codes = NDArray[np.int8]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Signs = NDArray[np.int8]
+"""0 and 1 for people of a set; −1 where a change takes an earlier answer away."""
 
 FLOOR = 5
 """No policy can go below this threshold."""

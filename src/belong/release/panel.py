@@ -16,13 +16,16 @@ import numpy as np
 
 from belong.release.carried import ways_of
 from belong.release.coding import in_band
-from belong.release.compute import Values, items_of, of_these, values_of
-from belong.release.decode import sets_of, shown_in
+from belong.release.compute import items_of, of_these, values_of
+from belong.release.decode import sets_of
+from belong.release.fence import Fence
 from belong.release.model import Flags, Floats, Ints, MeasureInfo, Microdata, Policy, ReleaseRefused
 from belong.release.protect import Family, choose, least_of_each
 from belong.release.release import Release
 from belong.release.rows import SHOWN
+from belong.release.twowaves import Compared
 from belong.release.wave import Worked, as_published
+from belong.release.witness import Book
 
 COMMON = 2 / 3
 """A part or score is compared if at least this share of its questions was asked both times."""
@@ -68,7 +71,10 @@ def match(now: Worked, release: Release, earlier: Microdata | None, policy: Poli
     then = np.array([rows.get(key, -1) for key in now.data.person_keys], dtype=np.int64)
     apart = here.points - np.where(then >= 0, there.points[:, then], np.nan)
     places = np.array([i for i, info in enumerate(now.values.measures) if info.key in common], dtype=np.int64)
-    apart, shown = _protected(now, release, earlier, there, apart, places, then, policy)
+    asked_then = values_of(softened.data, before, softened.good)
+    compared = Compared(now, places, release, earlier, asked_then, apart)
+    fence = Fence.of(now, release, earlier, there, places, then)
+    apart, shown = _protected(now, compared, fence, apart, policy)
     moved = np.full(now.values.points.shape, np.nan)
     moved[places] = apart
     basis = {
@@ -117,15 +123,15 @@ def _spread(moved: Floats, info: MeasureInfo, policy: Policy) -> float:
 
 
 def _protected(
-    now: Worked, release: Release, earlier: Microdata, there: Values,
-    apart: Floats, places: Ints, then: Ints, policy: Policy,
-) -> tuple[Floats, Flags]:  # fmt: skip
+    now: Worked, compared: Compared, fence: Fence, apart: Floats, policy: Policy
+) -> tuple[Floats, Flags]:
     """The changes without the people set aside, and the groups that may show theirs."""
     nothing = np.zeros(len(now.layout.groups), dtype=bool)
+    places = compared.places
     if not len(places):
         return apart, nothing
-    fence = _Fence.of(now, release, earlier, there, places, then)
-    matched = ~np.isnan(apart)
+    could = ~np.isnan(apart)
+    matched = could.copy()
     barred = np.asarray(~now.pattern.means[:, places].all(axis=1))
     aside = _set_aside(now, fence, matched, ~barred, policy)
     matched &= ~aside
@@ -136,27 +142,36 @@ def _protected(
         shown = choose(now.layout, family, policy.threshold, barred)
     except ReleaseRefused:
         shown = nothing
-    _hide_what_tells(now, fence, matched, shown, policy.threshold)
+    _hide_what_tells(compared, fence, matched, could, shown, policy)
     return np.where(matched, apart, np.nan), shown
 
 
-def _hide_what_tells(now: Worked, fence: _Fence, matched: Flags, shown: Flags, threshold: int) -> None:
-    """Hide changes until those left tell nothing small beside both waves' figures, for any measure."""
-    everybody = np.ones(now.data.pupils, dtype=bool)
-    measures = range(len(matched))
+def _hide_what_tells(
+    compared: Compared, fence: Fence, matched: Flags, could: Flags, shown: Flags, policy: Policy
+) -> None:
+    """Hide changes until those left tell nothing small beside both waves' figures, for any measure, neither exactly nor
+    too closely.
+    """
+    layout, everybody = compared.now.layout, np.ones(matched.shape[1], dtype=bool)
+    book = Book()
     while shown.any():
-        ways = [
-            np.flatnonzero(shown)[way].tolist()
-            for measure in measures
-            for way in ways_of(*fence.beside(now.layout.members[shown], matched, measure), threshold)
+        groups, measures = layout.members[shown], range(len(matched))
+        found = [
+            way for m in measures for way in ways_of(*fence.beside(groups, matched, m), policy.threshold)
         ]
-        if not ways:
+        found = found or [
+            way
+            for m in measures
+            for way in compared.narrow(m, groups & matched[m], *fence.both(groups & could[m]), policy, book)
+        ]
+        if not found:
             return
-        victims = least_of_each(ways, now.layout, everybody)
+        ways = [np.flatnonzero(shown)[way].tolist() for way in found]
+        victims = least_of_each(ways, layout, everybody)
         shown[victims if all(set(way) - {0} for way in ways) else slice(None)] = False
 
 
-def _set_aside(now: Worked, fence: _Fence, matched: Flags, wanted: Flags, policy: Policy) -> Flags:
+def _set_aside(now: Worked, fence: Fence, matched: Flags, wanted: Flags, policy: Policy) -> Flags:
     """People left out of all changes so that groups differ enough from published sets.
 
     Groups of one attribute first, in menu order: those set aside for them mostly do for everyone together.
@@ -178,77 +193,3 @@ def _set_aside(now: Worked, fence: _Fence, matched: Flags, wanted: Flags, policy
         else:
             aside = tried
     return aside
-
-
-@dataclass(frozen=True, eq=False)
-class _Fence:
-    """The published sets of both waves that a panel must not come too near.
-
-    ``members``, ``sizes``, ``shown`` (sets × people, sets × measures twice) for each of the two waves;
-    ``answered`` (measures × people) in each; ``then`` the rows of the earlier wave.
-    """
-
-    members: tuple[Floats, Floats]
-    sizes: tuple[Ints, Ints]
-    shown: tuple[Flags, Flags]
-    answered: tuple[Flags, Flags]
-    then: Ints
-
-    @classmethod
-    def of(
-        cls, now: Worked, release: Release, earlier: Microdata, there: Values, places: Ints, then: Ints
-    ) -> _Fence:
-        sets = sets_of(release, earlier)
-        members = np.array(list(sets.values()))
-        open_then = [shown_in(release, _key_then(release, info)) for info in there.measures]
-        shown = np.array([[key in keys for keys in open_then] for key in sets]).reshape(
-            len(sets), len(places)
-        )
-        sizes = members.astype(np.int64) @ there.answered.T.astype(np.int64)
-        return cls(
-            (now.layout.members.astype(float), members.astype(float)),
-            (now.figures.counts[:, places], sizes),
-            (now.pattern.means[:, places], shown),
-            (now.values.answered[places], there.answered),
-            then,
-        )
-
-    def beside(self, groups: Flags, matched: Flags, measure: int) -> tuple[Flags, Flags, Flags, Flags]:
-        """For one measure: the published sets of both waves, and the panels of ``groups``, in each."""
-        panel = groups & matched[measure]
-        now, then = (
-            (members[shown[:, measure]] > 0) & answered[measure]
-            for members, shown, answered in zip(self.members, self.shown, self.answered, strict=True)
-        )
-        return now, then, panel, self._back(panel)
-
-    def _back(self, panels: Flags) -> Flags:
-        """The same people (n × people now) as rows of the earlier wave."""
-        back = np.zeros((len(panels), self.members[1].shape[1]), dtype=bool)
-        known = self.then >= 0
-        back[:, self.then[known]] = panels[:, known]
-        return back
-
-    def missing(self, panels: Flags, threshold: int) -> int:
-        """How many people too few lie between this panel (measures × people) and some published set.
-
-        A panel that is a published set of one wave, but none of the other, is too near as well: its change would
-        tell the other wave's sum of its people (see ``carried``).
-        """
-        back = self._back(panels)
-        most, tied = 0, []
-        for wave, inside in enumerate((panels & self.answered[0], back)):
-            meets = self.members[wave] @ inside.T.astype(float)
-            apart = panels.sum(axis=1)[None] + self.sizes[wave] - 2 * meets
-            near = self.shown[wave] & (apart > 0) & (apart < threshold)
-            if near.any():
-                most = max(most, threshold - int(apart[near].min()))
-            tied.append((self.shown[wave] & (apart == 0)).any(axis=0))
-        return threshold if (tied[0] != tied[1]).any() else most
-
-
-def _key_then(release: Release, info: MeasureInfo) -> str:
-    """What the earlier wave called an item; scores and parts keep their names."""
-    if info.kind != "item":
-        return info.key
-    return next((m.key for m in release.measures if m.kind == "item" and m.hash == info.hash), info.key)

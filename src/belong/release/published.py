@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import optimize, sparse
 
-from belong.release.model import Flags, Floats
+from belong.release.model import Flags, Floats, Signs
 from belong.release.rowspace import Space, atoms_of, space
 
 
@@ -40,7 +40,7 @@ class System:
 
     @classmethod
     def of(
-        cls, names: Sequence[Hashable], sets: Flags, members: Flags, points: Floats, told: Floats,
+        cls, names: Sequence[Hashable], sets: Flags | Signs, members: Flags, points: Floats, told: Floats,
         top: float, least: Callable[[Floats], Floats], rare: bool = False,
     ) -> System:  # fmt: skip
         """``sets`` and ``members`` of targets (each × people), ``points`` (questions × people), ``told`` (2 × questions

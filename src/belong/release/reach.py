@@ -80,18 +80,18 @@ def _questions(now: Worked) -> Iterator[tuple[Flags, list[str], Floats, Floats]]
             continue
         points = np.concatenate([now.values.points[told_means], shares[counted]])
         places = np.flatnonzero(shown).tolist()
-        spans = [[_mean(now, place, m) for place in places] for m in told_means.tolist()]
-        spans += [[_share(now, place, m) for place in places] for m in told_shares.tolist()]
+        spans = [[told_mean(now, place, m) for place in places] for m in told_means.tolist()]
+        spans += [[told_share(now, place, m) for place in places] for m in told_shares.tolist()]
         yield shown, names, points, _sums(np.array(spans).transpose(2, 0, 1), points, members)
 
 
-def _mean(now: Worked, place: int, measure: int) -> tuple[float, float]:
+def told_mean(now: Worked, place: int, measure: int) -> tuple[float, float]:
     """What a published mean stands for: half a tenth either way."""
     mean = tenth(now.figures.mean(place, measure))
     return mean - 0.05, mean + 0.05
 
 
-def _share(now: Worked, place: int, measure: int) -> tuple[float, float]:
+def told_share(now: Worked, place: int, measure: int) -> tuple[float, float]:
     """What a published percentage of favourable answers stands for."""
     written = now.figures.looks(place, measure)
     return told(percent(float(now.figures.good[place, measure]), written), written)
