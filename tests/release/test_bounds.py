@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 from scipy.optimize import linprog
 
 from belong.release import SHOWN, Attribute, Menu, Policy, ReleaseRefused, build
 from belong.release.bounds import Published, Targets, too_narrow
 from belong.release.coding import band_floor, percent
 from belong.release.cuts import Line
+from belong.release.region import Region
 from belong.release.rowspace import small_sets as small_sets_of
 from belong.release.rowspace import space
 from belong.release.subsets import few_that_add_up
@@ -34,6 +36,28 @@ def room(sets, sums, slack, target):
         )  # fmt: skip
         ends.append(sign * found.fun)
     return ends
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6))
+def test_a_region_asked_again_and_again(seed):
+    """Every answer is what a programme from the beginning says, whatever was asked before; rows that bind are tight."""
+    draw = np.random.default_rng(seed)
+    rows = sparse.csr_array((draw.random((6, 12)) < 0.4).astype(float))
+    tops = 100.0 * draw.integers(1, 4, 12)
+    sums = rows @ (tops * draw.random(12))
+    region = Region(rows, sums - 2, sums + 3, tops)
+    for _ in range(8):
+        weights = draw.normal(size=12)
+        found = region.least(weights)
+        again = linprog(
+            weights, A_ub=sparse.vstack([rows, -rows]), b_ub=np.append(sums + 3, 2 - sums),
+            bounds=np.column_stack([np.zeros(12), tops]),
+        )  # fmt: skip
+        assert weights @ found == pytest.approx(again.fun)
+        tight = np.isclose(rows @ found, sums - 2) | np.isclose(rows @ found, sums + 3)
+        assert not (region.binding() & ~tight).any()
+    assert Region(rows, sums + 4, sums + 3, tops).least(weights) is None
 
 
 def small_sets(shown, hidden, threshold):

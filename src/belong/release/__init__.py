@@ -1,4 +1,4 @@
-"""The release engine: statistical disclosure control for one wave's answers. numpy and scipy only.
+"""The release engine: statistical disclosure control for one wave's answers. numpy, scipy and HiGHS only.
 
     release = build(microdata, Menu.of("year", "sex", pairs=[("sex", "year")]), Policy())
     release.cell("score", "year", "8").mean

@@ -12,7 +12,7 @@ it finds is a witness for all other targets, too.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from scipy import sparse
 
 from belong.release.model import Flags, Floats, Signs
 from belong.release.published import System
+from belong.release.region import Region
 from belong.release.witness import NOBODY, Book, Ends, look
 
 HALF = 0.5
@@ -100,8 +101,9 @@ class Targets:
 
 
 def too_narrow(known: Published, most: int = 0, book: Book | None = None) -> list[Narrow]:
-    """Every target of every question whose reach is under half. With ``most``, so many targets are enough, each with
-    the first question it is too narrow in. ``book`` carries what was found from one look to the next.
+    """Every target of every question whose reach is under half, once for each group of published sets that was found to
+    hem it in. With ``most``, so many targets are enough, each with the first question it is too narrow in. ``book``
+    carries what was found from one look to the next.
     """
     if not len(known.targets.members) or not len(known.points):
         return []
@@ -110,17 +112,18 @@ def too_narrow(known: Published, most: int = 0, book: Book | None = None) -> lis
     ends = look(system, book)
     found: list[Narrow] = []
     done: set[int] = set()
+    regions: dict[int, Region] = {}
     for target, question in _most_likely(ends):
-        if target in done or not ends.is_open(target, question):
+        if (most and target in done) or not ends.is_open(target, question):
             continue
-        narrow = _exactly(system, ends, book, target, question, known.targets.cut_by[target])
+        region = regions.get(question) or regions.setdefault(question, system.region(question))
+        narrow = _exactly(system, ends, book, region, target, question, known.targets.cut_by[target])
         if narrow is None:
             continue
-        found.append(narrow)
-        if len(found) == most:
-            return found
-        if most:
-            done.add(target)
+        found += [narrow, *_besides(system, region, narrow, known.targets.cut_by[target])]
+        done.add(target)
+        if len(done) == most:
+            break
     return found
 
 
@@ -143,20 +146,48 @@ def _system(known: Published) -> System:
 
 
 def _exactly(
-    system: System, ends: Ends, book: Book, target: int, question: int, cut_by: tuple[int, ...]
+    system: System,
+    ends: Ends,
+    book: Book,
+    region: Region,
+    target: int,
+    question: int,
+    cut_by: tuple[int, ...],
 ) -> Narrow | None:
     """Both ends by linear programme; None if the reach is wide enough."""
+    narrow, reached = _ends_of(system, region, target, question, cut_by)
+    if len(reached):
+        which = np.full(2, question)
+        ends.see(reached, which)
+        book.keep(system, reached, which)
+    return narrow
+
+
+def _besides(system: System, region: Region, narrow: Narrow, cut_by: tuple[int, ...]) -> Iterator[Narrow]:
+    """The same target, without the set least worth keeping of those that hem it in, and again, until it is wide."""
+    again: Narrow | None = narrow
+    with region.without() as let_go:
+        while again is not None and (least := max(again.by, default=0)) not in (0, *cut_by):
+            let_go(least)
+            again, _ = _ends_of(system, region, narrow.target, narrow.question, cut_by)
+            if again is not None:
+                yield again
+
+
+def _ends_of(
+    system: System, region: Region, target: int, question: int, cut_by: tuple[int, ...]
+) -> tuple[Narrow | None, Floats]:
+    """The target if it is too narrow, and figures (atoms × 2) that reach its ends; none where nothing is possible."""
     weights = system.targets[[target]].toarray().ravel()
     reached, by = [], set(cut_by)
     for sign in (1.0, -1.0):
-        found = system.programme(question, sign * weights)
-        reached.append(found.x)
-        binding = np.abs(found.ineqlin.marginals).reshape(2, -1).max(axis=0) > 1e-7
-        by |= set(np.flatnonzero(binding).tolist())
-    which, figures = np.full(2, question), np.array(reached).T
-    ends.see(figures, which)
-    book.keep(system, figures, which)
+        found = region.least(sign * weights)
+        if found is None:
+            return None, np.zeros((len(weights), 0))
+        reached.append(found)
+        by |= set(np.flatnonzero(region.binding()).tolist())
+    figures = np.array(reached).T
     low, high = (float(weights @ figures[:, side]) for side in (0, 1))
     if high - low >= system.needed[target, question] - 1e-6 or (system.rare and low <= NOBODY):
-        return None
-    return Narrow(target, question, low, high, tuple(sorted(by)))
+        return None, figures
+    return Narrow(target, question, low, high, tuple(sorted(by))), figures

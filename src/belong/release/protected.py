@@ -31,6 +31,9 @@ _TRIES = 12
 _ALL_AT_ONCE = 120
 """Groups up to which it is worked out exactly which to bar; of more, one after the other, and no pair is joined."""
 
+_FEW = 10
+"""New ways under which what a large menu hides stays hidden, or one choice after the other would be looked at."""
+
 _MORE = 1e-6
 """By so much more must be kept to count as more."""
 
@@ -46,28 +49,34 @@ def protected(data: Microdata, menu: Menu, policy: Policy) -> Worked:
         best = search.joined(best, attribute.key, attribute.key)
     whole = replace(search, menu=menu)
     if len(whole.layout(best.joins).groups) > _ALL_AT_ONCE:
-        return whole.tried(best.joins).worked
+        return whole.tried(best.joins).finished(search)
     for many, pair in enumerate(menu.pairs, start=1):
         search = replace(search, menu=replace(menu, pairs=menu.pairs[:many]))
         best = search.tried(best.joins)
         for side in pair:
             best = search.joined(best, "*".join(pair), side)
-    return best.worked
+    return best.finished(search)
 
 
 @dataclass(frozen=True, eq=False)
 class _Tried:
-    """What was joined, what came of it, and what all shown groups are worth together."""
+    """What was joined, the sets and shown means (groups × measures) that came of it, and what the shown groups are
+    worth.
+    """
 
     joins: Joins
-    worked: Worked
+    layout: Layout
+    means: Flags
     kept: float
+
+    def finished(self, search: _Search) -> Worked:
+        """The wave worked out to the end."""
+        return finish(search.answers, self.layout, search.policy, self.means)
 
     def hides(self, cut: str) -> bool:
         """Whether anything is hidden of a pair, or anything at all for a cut of one attribute."""
-        layout = self.worked.layout
-        places = layout.of(cut) if "*" in cut else list(range(len(layout.groups)))
-        return not self.worked.pattern.means[places].all()
+        places = self.layout.of(cut) if "*" in cut else list(range(len(self.layout.groups)))
+        return not self.means[places].all()
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,20 +114,22 @@ class _Search:
         """The wave worked out anew until nothing small is told, with as little hidden as may be."""
         layout = self.layout(joins)
         ways = dict.fromkeys(self._known_of(layout))
+        exact, settled = len(layout.groups) <= _ALL_AT_ONCE, False
+        barred = self._barred(ways, layout) if ways else np.zeros(len(layout.groups), dtype=bool)
         while True:
-            means, found = rules(
-                self.answers, layout, self.policy, self._barred(ways, layout) if ways else None
-            )
-            new = [way for way in found if way not in ways] if len(layout.groups) <= _ALL_AT_ONCE else []
+            means, found = rules(self.answers, layout, self.policy, barred)
+            new = [way for way in found if way not in ways] if exact else []
             if not new:
-                now = finish(self.answers, layout, self.policy, means)
+                now = finish(self.answers, layout, self.policy, means, detailed=False)
                 new = ways_in(now, self.policy, self.book)
             if not new:
                 break
             ways |= dict.fromkeys(new)
+            settled = settled or (not exact and len(new) < _FEW)
+            barred = ~means.any(axis=1) | self._barred(new, layout) if settled else self._barred(ways, layout)
         marks = _marks(layout)
         self.known.update(dict.fromkeys(frozenset(marks[place] for place in way) for way in ways))
-        return _Tried(joins, now, float(worths(layout)[means[:, 0]].sum()))
+        return _Tried(joins, layout, means, float(worths(layout)[means[:, 0]].sum()))
 
     def layout(self, joins: Joins) -> Layout:
         """The sets of the menu, with these groups joined."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from scipy import optimize, sparse
+from scipy import sparse
 
 from belong.release.model import Flags, Floats, Signs
+from belong.release.region import Region
 from belong.release.rowspace import Space, atoms_of, space
 
 
@@ -60,24 +60,21 @@ class System:
             targets, least(np.asarray(targets @ many)), rare,
         )  # fmt: skip
 
-    def programme(self, question: int, weights: Floats, width: Floats | None = None) -> Any:
-        """The figures (atoms) with the least weighted sum that agree with all that is published, from HiGHS.
+    def region(self, question: int, width: Floats | None = None) -> Region:
+        """All figures (atoms) that agree with what is published of a question.
 
         With ``width`` (sets), one unknown more at the end, from nought to a half: the share of each width by which
         sums keep away from what they may not be.
         """
-        low, high = self.low[:, question], self.high[:, question]
-        tops = self.tops[:, question]
-        rows, below = self.rows, -self.rows
-        if width is not None:
-            away = sparse.csr_array(width[:, None])
-            rows, below = sparse.hstack([rows, away]), sparse.hstack([below, away])
-            tops = np.append(tops, 0.5)
-        bounds: Any = np.stack([np.zeros(len(tops)), tops], axis=1)
-        table: Any = sparse.vstack([rows, below], format="csr")
-        return optimize.linprog(
-            weights, A_ub=table, b_ub=np.concatenate([high, -low]), bounds=bounds, method="highs"
+        low, high, tops = self.low[:, question], self.high[:, question], self.tops[:, question]
+        if width is None:
+            return Region(self.rows, low, high, tops)
+        away = sparse.csr_array(width[:, None])
+        rows = sparse.vstack(
+            [sparse.hstack([self.rows, -away]), sparse.hstack([self.rows, away])], format="csr"
         )
+        open_end = np.full(len(low), np.inf)
+        return Region(rows, np.append(low, -open_end), np.append(open_end, high), np.append(tops, 0.5))
 
     def shares(self, found: Floats, question: int) -> Floats:
         """Figures of atoms (atoms × n) as each person's share of the most they can have (people × n)."""

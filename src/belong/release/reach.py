@@ -17,7 +17,7 @@ from belong.release.protect import least_of_each
 from belong.release.wave import Worked
 from belong.release.witness import Book
 
-ENOUGH = 40
+ENOUGH = 150
 """So many narrow targets are looked for at a time: hiding a group opens up many at once."""
 
 

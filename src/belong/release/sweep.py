@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, sparse
+from scipy import linalg
 
 from belong.release.model import Flags, Floats
 from belong.release.rowspace import EXACT, MANY, PLAIN, Space, null_vectors, space
@@ -24,13 +24,14 @@ _LOOSE = 64
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """Published sets and what is looked for: ``rows`` (sets × people), ``both`` people in every two sets, ``named``
-    hidden sets, intersections and differences (n × people), ``loose`` random vectors (vectors × people).
+    """Published ``sets`` (sets × people), ``both`` people in every two of them, ``few`` hidden sets that may be small
+    (n × people), ``loose`` random vectors (vectors × people).
     """
 
     have: Space
+    sets: Floats
     both: Floats
-    named: sparse.csr_array
+    few: Floats
     loose: Floats
     threshold: int
 
@@ -39,17 +40,9 @@ class Sweep:
         """``answered`` (questions × people) says by how many people the questions differ at most."""
         have = space(sets)
         spare = min(int((~answered).sum(axis=1).max(initial=0)), _LOOSE)
-        both = np.asarray((have.rows @ have.rows.T).todense())
-        below = threshold + spare
-        apart = np.diag(both)[:, None] - both
-        left, right = np.nonzero(np.triu((both > 0) & (both < below)))
-        first, second = np.nonzero((apart > 0) & (apart < below))
-        few = hidden[(hidden.sum(axis=1) < below) & hidden.any(axis=1)]
-        rows = have.rows
-        meeting = rows[left].multiply(rows[right])
-        differing = rows[first] - rows[first].multiply(rows[second])
-        named = sparse.vstack([sparse.csr_array(few.astype(np.float64)), meeting, differing], format="csr")
-        return cls(have, both, sparse.csr_array(named), null_vectors(have, _LOOSE), threshold)
+        rows = sets.astype(np.float64)
+        few = hidden[(hidden.sum(axis=1) < threshold + spare) & hidden.any(axis=1)].astype(np.float64)
+        return cls(have, rows, rows @ rows.T, few, null_vectors(have, _LOOSE), threshold)
 
     def clears(self, answered: Flags) -> bool:
         """Whether nothing under the threshold can be had from the sums of those who ``answered``, or is most of a
@@ -59,7 +52,9 @@ class Sweep:
         free = self.have.rows.shape[1] - len(self.have.kept) - len(missing)
         if len(missing) + 2 > len(self.loose) or free <= 2 or len(self.have.kept) <= PLAIN:
             return False
-        return not (self._crowded(missing) or self._had(answered, self._probes(missing)))
+        both = self.both - self.sets[:, missing] @ self.sets[:, missing].T
+        probes = self._probes(missing)
+        return not (self._crowded(both, len(answered) - len(missing)) or self._had(answered, both, probes))
 
     def _probes(self, missing: np.ndarray) -> Floats:
         """Two vectors along which every set of those who answered is nought, and nought for the others."""
@@ -70,13 +65,12 @@ class Sweep:
         probes[:, missing] = 0.0
         return probes
 
-    def _crowded(self, missing: np.ndarray) -> bool:
-        """Whether two sets differ by few people, or one cuts a small part out of another that is most of it."""
-        left_out = self.have.rows[:, missing].toarray()
-        both = self.both - left_out @ left_out.T
+    def _crowded(self, both: Floats, everyone: int) -> bool:
+        """Whether two sets differ by few people, or one cuts a small part out of another that is most of it. ``both``
+        people in every two sets.
+        """
         size = np.diag(both)
         apart = size[:, None] - both
-        everyone = self.have.rows.shape[1] - len(missing)
         swapped = (
             (apart + apart.T, everyone - apart - apart.T) if (size == everyone).any() else (apart + apart.T,)
         )
@@ -84,15 +78,23 @@ class Sweep:
             return True
         return any(crowds(part, size[:, None], self.threshold).any() for part in (both, apart))
 
-    def _had(self, answered: Flags, probes: Floats) -> bool:
-        """Whether a named set or a few atoms can be had."""
-        people = self.named @ answered.astype(np.float64)
-        along = np.abs(np.asarray(self.named @ probes.T)).max(axis=1)
-        small = (people > 0) & (people < self.threshold)
-        if (along[small] < EXACT * np.maximum(people[small], 1)).any():
+    def _had(self, answered: Flags, both: Floats, probes: Floats) -> bool:
+        """Whether a hidden set, what two sets share or do not share, or a few atoms can be had."""
+        people = self.few @ answered
+        along = np.abs(self.few @ probes.T).max(axis=1, initial=0.0)
+        if self._any(people, along):
+            return True
+        # What is in the one and not in the other is along a probe minus what is in both: along a set it is nought.
+        shared = np.max([np.abs((self.sets * probe) @ self.sets.T) for probe in probes], axis=0)
+        if self._any(both, shared) or self._any(np.diag(both)[:, None] - both, shared):
             return True
         atoms, at = np.unique(self.have.atom_of[answered], return_inverse=True)
         sizes = np.bincount(at, minlength=len(atoms))
         sums = np.array([np.bincount(at, weights=probe[answered]) for probe in probes])
         few, most = sizes < self.threshold, 4 if len(atoms) <= MANY else 2
         return bool(len(few_that_add_up(sums[:, few], sizes[few], self.threshold, most, EXACT)[0]))
+
+    def _any(self, people: Floats, along: Floats) -> bool:
+        """Whether any of these is few people and nought along the probes."""
+        small = (people > 0) & (people < self.threshold)
+        return bool((along[small] < EXACT * np.maximum(people[small], 1)).any())

@@ -78,11 +78,15 @@ def rules(
     return means, ways
 
 
-def finish(answers: Answers, layout: Layout, policy: Policy, means: Flags) -> Worked:
-    """The wave with these means shown."""
-    hidden = np.asarray(~means.any(axis=1))
-    details = _choose(layout, answers.values, policy.detail, hidden, None)
-    pattern = Pattern(means, details & means)
+def finish(
+    answers: Answers, layout: Layout, policy: Policy, means: Flags, *, detailed: bool = True
+) -> Worked:
+    """The wave with these means shown; with full distributions, if ``detailed``, where they may be."""
+    details = np.zeros_like(means)
+    if detailed:
+        hidden = np.asarray(~means.any(axis=1))
+        details = means & _choose(layout, answers.values, policy.detail, hidden, None)
+    pattern = Pattern(means, details)
     measures = answers.values.measures
     shown = {
         info.key.removeprefix("item:"): pattern.means[:, m]

@@ -13,7 +13,7 @@ with other groups hidden, most of them still hold, and little is left to look fo
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,11 +34,19 @@ _STEPS, _MEND = 30, 15
 _ROUNDS, _WORTH_IT = 200, 5
 """Rounds at most; one that clears fewer targets than this was the last, as programmes do no worse."""
 
+_CROWDED = 50
+"""Targets in a row that share people with those that are pushed already: there is hardly room for more."""
+
 NOBODY = 1e-3
 """A sum (points) up to which nobody need have what is asked."""
 
 _AT_ONCE = 512
 """Witnesses worked on as one table."""
+
+_NEARLY, _A_LITTLE_IN = 0.95, 1 - 1e-4
+"""So far from the base to a witness all must hold to keep it without mending, and so far a witness is kept: what it is
+rounded by must not carry it out.
+"""
 
 _INSIDE = 0.02
 """A kept base is still one if it is so far, in widths of each published figure, from what that figure excludes."""
@@ -103,10 +111,11 @@ class Ends:
 def look(system: System, book: Book) -> Ends:
     """How far apart witnesses can be had: those of the ``book`` that still hold, then new ones while they help."""
     ends = Ends.of(system)
+    lost = _recall(system, book, ends)
     if not ends.open().any():
         return ends
-    search = _Search.of(system, book)
-    search.recall(book, ends)
+    search = _Search.of(system, book, ends)
+    search.take_back(book, lost, ends)
     dice = np.random.default_rng(1)
     before = np.inf
     for turn in range(_ROUNDS):
@@ -121,6 +130,22 @@ def look(system: System, book: Book) -> Ends:
             ends.see(found, which)
             book.keep(system, found, which)
     return ends
+
+
+def _recall(system: System, book: Book, ends: Ends) -> dict[int, Flags]:
+    """See which of the book's witnesses still hold as they are, where there is anything to clear; the others by
+    question.
+    """
+    lost: dict[int, Flags] = {}
+    for question in np.flatnonzero(ends.open().any(axis=0)).tolist():
+        shares = book.of(system.names[question], system.gather.shape[1])
+        found = system.figures(shares.astype(np.float64), question)
+        sums = np.asarray(system.rows @ found)
+        low, high = system.low[:, [question]], system.high[:, [question]]
+        holds = np.asarray(((sums >= low) & (sums <= high)).all(axis=0))
+        ends.see(found[:, holds], np.full(int(holds.sum()), question))
+        lost[question] = np.logical_not(holds)
+    return lost
 
 
 def _parts(many: int) -> list[slice]:
@@ -140,17 +165,28 @@ def _pushes(system: System, left: Flags, dice: np.random.Generator) -> tuple[Flo
         for _ in range(_PUSHES):
             if not waiting:
                 break
-            taken = np.zeros(system.rows.shape[1])
-            later = []
-            for target in waiting:
-                if taken[members[target]].any():
-                    later.append(target)
-                else:
-                    taken[members[target]] = dice.choice((-1.0, 1.0))
-            waiting = later
+            taken, waiting = _apart(waiting, members, system.rows.shape[1], dice)
             directions += [taken, -taken]
             question_of += [question, question]
     return np.array(directions).T, np.array(question_of, dtype=np.int64)
+
+
+def _apart(
+    waiting: list[int], members: Sequence[NDArray[np.integer]], atoms: int, dice: np.random.Generator
+) -> tuple[Floats, list[int]]:
+    """A direction for targets that share nobody, and those that must wait: all the rest, once many in turn had to."""
+    taken, later = np.zeros(atoms), []
+    crowded = 0
+    for turn, target in enumerate(waiting):
+        if taken[members[target]].any():
+            later.append(target)
+            crowded += 1
+            if crowded == _CROWDED:
+                return taken, later + waiting[turn + 1 :]
+        else:
+            taken[members[target]] = dice.choice((-1.0, 1.0))
+            crowded = 0
+    return taken, later
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,21 +201,32 @@ class _Search:
     flat: Flatten
 
     @classmethod
-    def of(cls, system: System, book: Book) -> _Search:
-        base = np.stack([_base(system, book, question) for question in range(len(system.names))], axis=1)
+    def of(cls, system: System, book: Book, ends: Ends) -> _Search:
+        """A base for every question that has anything open."""
+        base = system.truth.copy()
+        for question in np.flatnonzero(ends.open().any(axis=0)).tolist():
+            base[:, question] = _base(system, book, question)
         return cls(system, base, np.asarray(system.rows @ base), _flattening(system.have, len(system.truth)))
 
-    def recall(self, book: Book, ends: Ends) -> None:
-        """See what the book's witnesses still show; those that do not hold as they are, once they are mended."""
-        for question, name in enumerate(self.system.names):
+    def take_back(self, book: Book, lost: Mapping[int, Flags], ends: Ends) -> None:
+        """Where anything is still open: the book's witnesses that nearly hold are drawn back in, the others mended."""
+        is_open = np.asarray(ends.open().any(axis=0))
+        for question, places in lost.items():
+            if not (is_open[question] and places.any()):
+                continue
+            name = self.system.names[question]
             shares = book.of(name, self.system.gather.shape[1])
-            for part in _parts(shares.shape[1]):
-                found = self.system.figures(shares[:, part].astype(np.float64), question)
-                which = np.full(found.shape[1], question)
-                lost = self._within(found, which) < 1
-                if lost.any():
-                    found[:, lost] = self._mended(found[:, lost], which[lost])
-                ends.see(found, which)
+            found = self.system.figures(shares[:, places].astype(np.float64), question)
+            which = np.full(found.shape[1], question)
+            far = self._within(found, which) < _NEARLY
+            if far.any():
+                found[:, far] = self._split(found[:, far], np.zeros_like(found[:, far]), which[far], _MEND)
+            found = self._drawn_in(found, which)
+            ends.see(found, which)
+            book.witnesses[name] = [
+                shares[:, ~places],
+                self.system.shares(found, question).astype(np.float32),
+            ]
 
     def witnesses(self, pushes: Floats, question_of: Ints) -> Floats:
         """Figures (atoms × pushes) that agree with all that is published, pushed far."""
@@ -187,9 +234,12 @@ class _Search:
         return self._mended(self._split(self.base[:, question_of], far, question_of, _STEPS), question_of)
 
     def _mended(self, found: Floats, question_of: Ints) -> Floats:
-        """The nearest figures that agree with all that is published; what still misses, drawn towards the base."""
-        found = self._split(found, np.zeros_like(found), question_of, _MEND)
-        held = self._within(found, question_of)
+        """The nearest figures that agree with all that is published."""
+        return self._drawn_in(self._split(found, np.zeros_like(found), question_of, _MEND), question_of)
+
+    def _drawn_in(self, found: Floats, question_of: Ints) -> Floats:
+        """What misses a published figure, drawn towards the base until it does not, and a little further."""
+        held = self._within(found, question_of) * _A_LITTLE_IN
         return found * held + self.base[:, question_of] * (1 - held)
 
     def _split(self, start: Floats, pull: Floats, question_of: Ints, steps: int) -> Floats:
@@ -231,10 +281,8 @@ def _base(system: System, book: Book, question: int) -> Floats:
         far = np.minimum(system.high[:, question] - sums, sums - system.low[:, question])
         if (far >= _INSIDE * width).all():
             return base
-    found = system.programme(question, np.append(np.zeros(len(system.truth)), -1.0), width)
-    base = (
-        system.truth[:, question] if found.x is None else np.minimum(found.x[:-1], system.tops[:, question])
-    )
+    found = system.region(question, width).least(np.append(np.zeros(len(system.truth)), -1.0))
+    base = system.truth[:, question] if found is None else np.minimum(found[:-1], system.tops[:, question])
     book.bases[name] = system.shares(base[:, None], question)[:, 0]
     return np.asarray(base)
 
