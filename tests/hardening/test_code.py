@@ -22,6 +22,7 @@ RUNS = {"eval", "exec", "compile", "__import__"}
 UNPACKS = {"pickle", "marshal", "shelve", "dill", "jsonpickle", "xml", "lxml"}
 STARTS_PROGRAMS = ("guard/postgres_copy.py", "site/command/")
 UNSAFE_YAML = {"yaml.load", "yaml.unsafe_load", "yaml.full_load", "yaml.Loader", "yaml.UnsafeLoader"}
+WORKBOOKS = "see/xlsx.py"
 OWN_LOADER = (
     "content/__init__.py"  # yaml.load with the C version of the safe loader, for files that come with belong
 )
@@ -84,3 +85,14 @@ def test_all_tables_for_spreadsheets_go_through_the_one_guard():
     assert len(writing) >= 4
     for name in writing:
         assert "belong.base.spreadsheet.harmless" in imports(trees()[name]), name
+
+
+def test_workbooks_are_written_in_one_place_as_text_and_numbers_only():
+    writing = [name for name, nodes in trees().items() if "xlsxwriter" in imports(nodes)]
+    assert writing == [WORKBOOKS]
+    nodes = trees()[WORKBOOKS]
+    called = {
+        node.attr for node in nodes if isinstance(node, ast.Attribute) and node.attr.startswith("write")
+    }
+    assert called == {"write_string", "write_number"}
+    assert "belong.base.spreadsheet.harmless" in imports(nodes)

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from tests.matrix import xlsx
 from tests.matrix.pdf import words_of
 from tests.matrix.table import TABLE, Row
 from tests.matrix.walking import Visitors, addresses_of, letter_of, routes
@@ -29,6 +30,7 @@ KINDS = {
     "text/plain",
     "application/json",
     "application/pdf",
+    xlsx.MIME,
 }
 READABLE = ("text/", "application/json", "image/svg")
 MOST_PAGES = 1000
@@ -108,6 +110,8 @@ def words_in(answer: Any) -> set[str]:
         shown = words_of(answer.content)
         return {name for name, word in CANARIES.items() if re.sub(r"\s", "", word) in shown}
     body = answer.content.decode() if kind.startswith(READABLE) else ""
+    if kind == xlsx.MIME:
+        body = "\n".join(xlsx.parts_of(answer.content).values())
     held = unescape(body) + repr(dict(answer.headers))
     return {name for name, word in CANARIES.items() if word in held}
 

@@ -33,6 +33,7 @@ OPENLY_APART = (  # the object is no secret from whoever is refused: a way to si
     "see:noticing-date",  # the dates of half-terms are no secret, nor that something is released on them
     "see:noticing-table",
     "see:noticing-csv",
+    "see:noticing-xlsx",
     "see:noticing-share",
 )
 OUTSIDERS = ("other_tutor", "pupil", "stranger")

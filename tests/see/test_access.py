@@ -13,6 +13,7 @@ pytestmark = pytest.mark.alike
 STAFF = ("tutor", "pastoral", "senco", "dsl", "head", "survey_lead")
 NOBODY = ("outside", "technician", "carer", "pupil")
 PAGES = ("", "items/", "method/", "parts/listened/", "groups/sex/", "release.csv")
+FILES = ("release.xlsx", "release.json")
 GAP = "gap/?measure=part:listened&cut=sex&group=F"
 
 
@@ -36,14 +37,14 @@ def test_every_member_of_staff_sees_the_same_figures(cast, client_as, told, part
 def test_others_see_nothing(cast, client_as, told, part):
     client = client_as(getattr(cast, part))
     assert client.get("/see/").status_code == 403
-    for where in (*PAGES, GAP, "progress/"):
+    for where in (*PAGES, *FILES, GAP, "progress/"):
         assert client.get(f"/see/{told.spring.pk}/{where}").status_code == 404
     assert client.post(f"/see/{told.spring.pk}/again/").status_code in (403, 404)
 
 
 def test_a_stranger_finds_what_a_wave_that_does_not_exist_gives(cast, client_as, told):
     client = client_as(cast.stranger)
-    for where in (*PAGES, GAP, "progress/"):
+    for where in (*PAGES, *FILES, GAP, "progress/"):
         theirs = client.get(f"/see/{told.spring.pk}/{where}")
         none = client.get(f"/see/999999/{where}")
         assert theirs.status_code == none.status_code == 404
@@ -52,7 +53,7 @@ def test_a_stranger_finds_what_a_wave_that_does_not_exist_gives(cast, client_as,
 
 
 def test_nobody_signed_in_is_sent_to_sign_in(told):
-    for where in ("/see/", *(f"/see/{told.spring.pk}/{page}" for page in PAGES)):
+    for where in ("/see/", *(f"/see/{told.spring.pk}/{page}" for page in (*PAGES, *FILES))):
         answer = Client().get(where)
         assert answer.status_code == 302
         assert answer["Location"].startswith("/sign-in/")
@@ -75,7 +76,8 @@ def test_a_governor_sees_what_was_answered(cast, client_as, published):
     assert "Spring wave" not in page
     assert client.get(f"/see/{published.autumn.pk}/").status_code == 200
     assert client.get(f"/see/{published.spring.pk}/").status_code == 404
-    assert client.get(f"/see/{published.spring.pk}/release.csv").status_code == 404
+    for file in ("release.csv", *FILES):
+        assert client.get(f"/see/{published.spring.pk}/{file}").status_code == 404
 
 
 def test_a_governor_is_offered_no_plans(cast, client_as, published):

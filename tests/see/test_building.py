@@ -64,7 +64,7 @@ def test_too_few_answers_are_refused_with_the_reason(cast, client_as, in_school)
     assert "No figure was shown" in page
     assert "Try once more" in page
     assert "Try once more" not in client_as(cast.tutor).get(f"/see/{wave.pk}/").content.decode()
-    for where in ("items/", "method/", "parts/listened/", "release.csv"):
+    for where in ("items/", "method/", "parts/listened/", "release.csv", "release.xlsx"):
         assert client_as(cast.head).get(f"/see/{wave.pk}/{where}").status_code == 404
 
 

@@ -9,6 +9,7 @@ import pytest
 from belong.base.spreadsheet import harmless
 from belong.release import gap_then_and_now
 from belong.see import queries
+from tests.matrix.xlsx import sheets_of
 from tests.see.reading import main_of, numbers_in, strangers
 
 PAGES = [
@@ -108,13 +109,13 @@ def test_a_small_group_leaves_no_trace_of_its_answers(cast, client_as, small_gro
         "groups/sen/",
         "groups/sex/",
         "release.csv",
+        "release.xlsx",
     ):
         answer = client_as(cast.head).get(base + where)
         assert answer.status_code == 200
+        text = str(sheets_of(answer.content)) if where.endswith("xlsx") else answer.content.decode()
         # Where a mark stands in a drawing is no figure of anybody.
-        said = re.sub(
-            r' (?:x|y|x1|x2|y1|y2|cx|cy|r|d|width|height|points)="[^"]*"', "", answer.content.decode()
-        )
+        said = re.sub(r' (?:x|y|x1|x2|y1|y2|cx|cy|r|d|width|height|points)="[^"]*"', "", text)
         assert not [mean for mean in secret if mean in said]
     page = client_as(cast.head).get(f"{base}groups/sen/").context
     assert "SEN support: kept back" in page["chart"].description

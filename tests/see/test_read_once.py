@@ -14,7 +14,8 @@ def test_no_page_takes_a_release_apart_twice(cast, client_as, told, monkeypatch)
     monkeypatch.setattr(Release, "from_json", classmethod(counted))
     head, wave = client_as(cast.head), told.spring.pk
     pages = ["", "items/", "method/", "parts/listened/", "groups/sex/", "gap/?measure=score&cut=sex&group=F"]
-    for page in ["/see/", *(f"/see/{wave}/{page}" for page in (*pages, "release.csv", "release.json"))]:
+    files = ["release.csv", "release.xlsx", "release.json"]
+    for page in ["/see/", *(f"/see/{wave}/{page}" for page in (*pages, *files))]:
         queries._parsed.clear()
         taken.clear()
         assert head.get(page).status_code == 200

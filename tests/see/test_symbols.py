@@ -16,6 +16,7 @@ from belong.web.charts import Bar, Row, bars, changes, dots, gaps, rates, slopes
 from belong.web.charts.words import SYMBOLS as ON_CHARTS
 from belong.web.charts.words import is_not_shown
 from tests.matrix.pdf import words_of as words_of_pdf
+from tests.matrix.xlsx import sheets_of
 from tests.see.reading import main_of, words_of
 
 PRIVACY = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
@@ -98,6 +99,9 @@ def test_every_page_and_file_of_a_release_uses_them(every, cast, client_as):
         assert by_year.count(words) >= 3, (sign, "chart, table behind it, all parts at a glance")
     csv = head.get(f"/see/{wave}/release.csv").content.decode()
     data = head.get(f"/see/{wave}/release.json").json()
+    book = sheets_of(head.get(f"/see/{wave}/release.xlsx").content)
+    beside = {(row["Symbol"], row["In words"]) for row in book["Responses"] if row["cut"] == "year"}
+    assert beside == {(sign, symbol_in_words(sign)) for sign in HIDDEN}
     for sign in HIDDEN:
         assert f",{sign},{symbol_in_words(sign)}," in csv
         assert data["symbols"][sign] == symbol_in_words(sign)

@@ -1,4 +1,6 @@
-"""A release as one flat table for a spreadsheet: a row a figure, nothing that the release does not hold."""
+"""A release as one flat table: a row a figure, nothing that the release does not hold. Its CSV file, and what a row of
+every other file is made from (`workbook`).
+"""
 
 import csv
 import io
@@ -22,12 +24,18 @@ def as_csv(release: Release) -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    for row in _rows(release):
-        writer.writerow([harmless(row.get(column)) for column in COLUMNS])
+    for row in rows(release):
+        writer.writerow([harmless(in_one_cell(row.get(column))) for column in COLUMNS])
     return "\ufeff" + file.getvalue()
 
 
-def _rows(release: Release) -> Iterator[dict[str, Any]]:
+def in_one_cell(value: Any) -> Any:
+    """Shares of several answers or classes as text, anything else as it is."""
+    return " ".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def rows(release: Release) -> Iterator[dict[str, Any]]:
+    """Every figure by the headings of `COLUMNS`, None or nothing where there is none; shares of answers as a tuple."""
     labels = {info.key: info.label for info in release.measures}
     for cell in release.cells:
         yield _about("score", cell, labels) | {
@@ -36,7 +44,7 @@ def _rows(release: Release) -> Iterator[dict[str, Any]]:
             "high": cell.high,
             "drawn together": cell.shrunk,
             "favourable %": cell.favourable,
-            "answers % lowest to highest": " ".join(map(str, cell.distribution or ())),
+            "answers % lowest to highest": cell.distribution,
             "people": cell.n_band,
             "limited": cell.coded,
         }

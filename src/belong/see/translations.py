@@ -11,7 +11,7 @@ from belong.release import Note, Release
 
 CODE, HELP = "translation", "help"
 NO_MORE_THAN_A_FEW = "few"
-SHARES = ((0.1, "tenth", "Fewer than one in ten"), (0.25, "quarter", "Between one in ten and a quarter of"),
+SHARES = ((0.1, "tenth", "Fewer than one in ten of"), (0.25, "quarter", "Between one in ten and a quarter of"),
           (0.5, "half", "Between a quarter and half of"), (1.01, "most", "More than half of"))  # fmt: skip
 SOME = "Some answers were given in translations that no speaker has checked."
 SOME_HELP = "Some answers were given with an adult’s help."

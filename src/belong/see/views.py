@@ -15,7 +15,7 @@ from belong.people.access import is_analyst, is_staff
 from belong.people.models import User
 from belong.people.request import SignedIn
 from belong.release import SYMBOLS, Policy
-from belong.see import actions, pages, queries
+from belong.see import actions, pages, queries, xlsx
 from belong.see.access import access_release
 from belong.see.listing import listing
 from belong.see.models import ReleaseRecord
@@ -23,6 +23,7 @@ from belong.see.queries import Reading
 from belong.see.returning import came_from
 from belong.see.table import as_csv
 from belong.see.words import symbol_in_words
+from belong.see.workbook import book_of
 
 
 @login_required
@@ -138,6 +139,14 @@ def table(request: SignedIn, wave_id: int) -> HttpResponse:
     answer = HttpResponse(as_csv(reading.release), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="release-{reading.wave.pk}.csv"'
     return answer
+
+
+@login_required
+@require_safe
+def workbook(request: SignedIn, wave_id: int) -> HttpResponse:
+    """The same as an Excel workbook, with words to read first."""
+    reading = _reading(request, wave_id)
+    return xlsx.answer_with(book_of(reading), f"release-{reading.wave.pk}.xlsx")
 
 
 @login_required

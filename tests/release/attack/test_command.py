@@ -7,6 +7,7 @@ import pytest
 from belong.release import Menu, build
 from belong.see.table import as_csv
 from belong.site.command import main
+from tests.people.files import xlsx
 from tests.release.attack.files import class_list, exported, naive, write
 from tests.release.schools import blocks, school
 
@@ -78,6 +79,10 @@ BAD = {
     "picture.png": (b"\x89PNG\xff\xfe", "this is a picture. Give a CSV"),
     "empty.csv": ("", "the file is empty. Export it again."),
     "other.csv": ("name,form\nA,7b\n", "there is no column “table”"),
+    "release-12.xlsx": (
+        xlsx([["Spring wave", ""], ["School", "Oak Park"]]),
+        "give the JSON of the same release",
+    ),
     "nobody.csv": ("cut,group,measure,n,mean\nall,all,q,ten,50\n", "line 2: "),
     "scale.csv": (
         "cut,group,measure,n,mean\nall,all,q,30,3.5\nall,all,q,30,3.5\n",

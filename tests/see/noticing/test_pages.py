@@ -1,5 +1,7 @@
 """Who reads figures about noticing, what the pages say, and what they never say."""
 
+import csv
+import io
 import re
 from datetime import date
 
@@ -10,11 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from belong.base.clock import frozen
 from belong.see.models import NoticingRelease
 from belong.see.noticing.actions import set_half_terms
+from tests.matrix.xlsx import sheets_of
 from tests.see.noticing.conftest import DECEMBER, OCTOBER, noon
 
 pytestmark = pytest.mark.alike
 
 WHERE = f"/see/noticing/{DECEMBER.isoformat()}/"
+SHEETS = [
+    ("Shares", "share", "Share (%)"),
+    ("Differences", "difference", "Difference (points of %)"),
+    ("Changes", "change", "Change (points of %)"),
+]
 READERS = {"tutor", "other_tutor", "pastoral", "senco", "dsl", "head", "survey_lead", "analyst"}
 
 
@@ -81,6 +89,17 @@ def test_the_spreadsheet_holds_nothing_hidden(cast, released, client_as):
     hidden = [line for line in lines if ",c," in line]
     assert all(re.search(r",c,,,", line) for line in hidden)
     assert any(line.startswith("share,mix of adults") for line in lines)
+    book = sheets_of(client_as(cast.head).get(f"{WHERE}figures.xlsx").content)
+    rows = list(csv.DictReader(io.StringIO("\n".join(lines).lstrip("\ufeff"))))
+    for sheet, table, figure in SHEETS:
+        wanted = [row for row in rows if row["table"] == table]
+        assert len(book[sheet]) == len(wanted) > 0
+        for found, row in zip(book[sheet], wanted, strict=True):
+            assert found.get(figure) == (float(row["share %"]) if row["share %"] else None), row
+            assert (found["Of whom"].lower(), found["group"]) == (row["of"], row["group"])
+            assert "Symbol" in found or found["In words"] == "Shown"
+            hidden = found.get("Symbol", "u") != "u"
+            assert not (hidden and any(isinstance(cell, float) for cell in found.values()))
 
 
 def test_a_refused_date_says_why(cast, in_school, client_as):
@@ -90,12 +109,14 @@ def test_a_refused_date_says_why(cast, in_school, client_as):
     )  # fmt: skip
     page = words(client_as(cast.head).get(WHERE))
     assert "Fewer than 10 people" in page
-    assert client_as(cast.head).get(f"{WHERE}figures.csv").status_code == 404
+    for file in ("figures.csv", "figures.xlsx"):
+        assert client_as(cast.head).get(f"{WHERE}{file}").status_code == 404
     assert client_as(cast.analyst).get(WHERE).status_code == 404
 
 
 def test_another_school_has_nothing_of_it(cast, released, client_as):
-    assert client_as(cast.stranger).get(WHERE).status_code == 404
+    for where in (WHERE, f"{WHERE}figures.csv", f"{WHERE}figures.xlsx"):
+        assert client_as(cast.stranger).get(where).status_code == 404
     assert "23 October" not in words(client_as(cast.stranger).get("/see/noticing/"))
 
 

@@ -1,5 +1,7 @@
 """The released picture: nothing a few said can be had from it, it is made once, and words stand beside every colour."""
 
+import csv
+import io
 import itertools
 import json
 from datetime import timedelta
@@ -19,6 +21,7 @@ from belong.see.places.building import build_places, measure, microdata
 from belong.see.places.protect import ANY, sets_of, showable
 from tests.ask.places.conftest import opened, place, say
 from tests.conftest import make_person
+from tests.matrix.xlsx import sheets_of
 
 TIMES = ("before", "break", "lunch", "lessons", "after")
 LINE = st.tuples(st.integers(1, 3), st.sampled_from(TIMES), st.integers(1, 3))
@@ -113,6 +116,17 @@ def test_the_page_shows_shares_and_too_few_alike_for_few_and_for_nobody(cast, re
     assert "80\u00a0%" in less or "75\u00a0%" in less or "80\u00a0% or more" in less
     table = client.get(reverse("see:places-csv", args=[released.asking_id])).content.decode()
     assert "Library,Break,Feel they belong,,,,c" in table
+    book = sheets_of(client.get(reverse("see:places-xlsx", args=[released.asking_id])).content)
+    as_told = list(csv.DictReader(io.StringIO(table)))
+    assert [one.get("Share (%)") for one in book["Places"]] == [
+        float(one["share %"]) if one["share %"] else None for one in as_told
+    ]
+    assert [(one["Place"], one["In words"]) for one in book["Places"]] == [
+        (one["place"], one["in words"]) for one in as_told
+    ]
+    assert not any(
+        isinstance(cell, float) for one in book["Places"] if "Symbol" in one for cell in one.values()
+    )
 
 
 def test_what_few_said_is_nowhere_in_what_is_kept(cast, released):
@@ -140,7 +154,8 @@ def test_too_few_in_all_is_said_and_nothing_shown(cast, crowd, client_as, django
     page = client_as(cast.head).get(reverse("see:places-of", args=[asking.pk])).content.decode()
     assert "Nothing could be shown" in page
     assert "80" not in page.split("<main")[1]
-    assert client_as(cast.head).get(reverse("see:places-csv", args=[asking.pk])).status_code == 404
+    for file in ("see:places-csv", "see:places-xlsx"):
+        assert client_as(cast.head).get(reverse(file, args=[asking.pk])).status_code == 404
     assert client_as(cast.analyst).get(reverse("see:places-of", args=[asking.pk])).status_code == 404
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from belong.measure.reading import SPREADSHEETS
 from belong.release.attack.shares import NOTICED, PLACES, noticed, places
 from belong.release.attack.tables import exported, plain_table, rows_of
 from belong.release.attack.told import (
@@ -46,6 +47,10 @@ _NEEDED = {
     "responses": ("cut", "group", "label", "symbol", "rate", "band", "coded"),
 }
 _TENTH = 0.05
+FOR_READING = (
+    "no table in this spreadsheet can be tried. The Excel file of a release is for reading: give the JSON of the same "
+    "release (“All figures (JSON)” on a wave), or its CSV, which stands beside the Excel file."
+)
 
 
 def read(path: Path, *, plain: bool = False) -> list[Told]:
@@ -59,6 +64,8 @@ def read(path: Path, *, plain: bool = False) -> list[Told]:
         return noticed(path.name, rows)
     if not plain and headings >= set(PLACES):
         return places(path.name, rows)
+    if not plain and path.suffix.lower() in SPREADSHEETS and not headings & {"table", "n"}:
+        raise Unreadable(path.name, 0, FOR_READING)
     return plain_table(path.name, rows) if plain or "n" in headings else exported(path.name, rows)
 
 

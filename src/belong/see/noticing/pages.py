@@ -135,6 +135,7 @@ def _frame(user: User, read: Date) -> dict[str, Any]:
         "how": words.HOW.format(threshold=read.release.threshold if read.release else ""),
         "may_share": allowed(user, "see.share_noticing") and read.row.is_ready and not read.row.shared_on,
         "csv_url": reverse("see:noticing-csv", args=[read.on.isoformat()]),
+        "xlsx_url": reverse("see:noticing-xlsx", args=[read.on.isoformat()]),
         "share_url": reverse("see:noticing-share", args=[read.on.isoformat()]),
     }
 

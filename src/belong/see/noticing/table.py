@@ -14,6 +14,7 @@ from belong.see.noticing.mixes import classes_of
 from belong.see.noticing.queries import read_date, read_mixes
 from belong.see.noticing.tables import EMPTY_WORDS, MOMENT_WORDS, STATE_WORDS
 from belong.see.noticing.words import adults_said
+from belong.see.table import in_one_cell
 from belong.see.words import symbol_in_words
 
 COLUMNS = (
@@ -28,18 +29,27 @@ def as_csv(row: NoticingRelease, user: User) -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    mixes = read_mixes(row.on, user)
-    for of, release in (
-        ("pupils", read_date(row, user).release),
-        ("mix of pupils", mixes.pupils),
-        (f"mix of {adults_said(mixes).lower()}", mixes.adults if mixes.adults_on == row.on else None),
-    ):
-        for line in _rows(release) if release else ():
-            writer.writerow([harmless((line | {"of": of}).get(column)) for column in COLUMNS])
+    for of, release in releases_on(row, user):
+        for line in rows(release):
+            writer.writerow([harmless(in_one_cell((line | {"of": of}).get(column))) for column in COLUMNS])
     return "\ufeff" + file.getvalue()
 
 
-def _rows(release: Release) -> Iterator[dict[str, Any]]:
+def releases_on(row: NoticingRelease, user: User) -> list[tuple[str, Release]]:
+    """Of whom, and the release, for all that were made for a date."""
+    mixes = read_mixes(row.on, user)
+    found = (
+        ("pupils", read_date(row, user).release),
+        ("mix of pupils", mixes.pupils),
+        (f"mix of {adults_said(mixes).lower()}", mixes.adults if mixes.adults_on == row.on else None),
+    )
+    return [(of, release) for of, release in found if release]
+
+
+def rows(release: Release) -> Iterator[dict[str, Any]]:
+    """Every figure by the headings of `COLUMNS`, but for whom it is of, and by the key of its `measure`; shares of
+    classes as a tuple.
+    """
     labels = {info.key: info.label for info in release.measures}
     for cell in release.cells:
         classes = CLASSES.get(fact := cell.measure.removeprefix("item:"), ()) or classes_of(release, fact)
@@ -48,7 +58,7 @@ def _rows(release: Release) -> Iterator[dict[str, Any]]:
             "low": cell.low,
             "high": cell.high,
             "classes": " · ".join(classes) if cell.distribution else "",
-            "shares of classes %": " ".join(map(str, cell.distribution or ())),
+            "shares of classes %": cell.distribution,
             "people": cell.n_band,
             "limited": cell.coded,
         }
@@ -72,6 +82,7 @@ def _rows(release: Release) -> Iterator[dict[str, Any]]:
 def _about(table: str, row: Any, labels: dict[str, str]) -> dict[str, Any]:
     return {
         "table": table,
+        "measure": row.measure,
         "fact": labels.get(row.measure, row.measure),
         "cut": row.cut,
         "group": row.group,

@@ -16,6 +16,8 @@ from belong.see.access import access_noticing
 from belong.see.models import NoticingRelease
 from belong.see.noticing import actions, pages, table
 from belong.see.noticing.forms import HalfTermsForm
+from belong.see.noticing.workbook import book_of
+from belong.see.xlsx import answer_with
 from belong.web.messages import noted
 
 
@@ -56,6 +58,16 @@ def csv(request: SignedIn, day: str) -> HttpResponse:
     answer = HttpResponse(table.as_csv(row, request.user), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="noticing-{row.on.isoformat()}.csv"'
     return answer
+
+
+@login_required
+@require_safe
+def xlsx(request: SignedIn, day: str) -> HttpResponse:
+    """The same as an Excel workbook, with words to read first."""
+    row = _row(request, day)
+    if not row.is_ready:
+        raise Http404
+    return answer_with(book_of(row, request.user), f"noticing-{row.on.isoformat()}.xlsx")
 
 
 @login_required

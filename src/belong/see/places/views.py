@@ -15,6 +15,8 @@ from belong.see.access import access_places, visible_places
 from belong.see.places.building import BELONGS
 from belong.see.places.picture import FEELINGS, STEPS, UNTOLD, WHEN, picture, rows
 from belong.see.places.protect import ANY
+from belong.see.places.workbook import book_of
+from belong.see.xlsx import answer_with
 
 
 @login_required
@@ -66,6 +68,16 @@ def table(request: SignedIn, asking_id: int) -> HttpResponse:
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="places-{row.asking_id}.csv"'
     return answer
+
+
+@login_required
+@require_safe
+def workbook(request: SignedIn, asking_id: int) -> HttpResponse:
+    """The same as an Excel workbook, with words to read first."""
+    row = access_places(request.user, asking_id)
+    if not row.is_ready:
+        raise Http404
+    return answer_with(book_of(row), f"places-{row.asking_id}.xlsx")
 
 
 def _one_of(request: HttpRequest, name: str, known: object, usual: str) -> str:
