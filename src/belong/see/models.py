@@ -38,10 +38,10 @@ class ReleaseRecord(SchoolModel):
     state = models.CharField(max_length=8, choices=STATES, default=BUILDING)
     step = models.CharField(max_length=12, choices=STEPS, default=WAITING)
     reason = models.TextField("why it was refused", blank=True)
-    payload = models.JSONField(null=True, blank=True)
     hash = models.CharField(max_length=64, blank=True)
     requested_at = models.DateTimeField()
     built_at = models.DateTimeField(null=True, blank=True)
+    payload = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["-requested_at", "-id"]
