@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -40,6 +41,10 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _A4 = 9
+_NAMES, _WORDS = 26, 96
+"""Widths of the columns of the first sheet."""
+_LINE = 15.0
+"""Height of a line in points."""
 _LONGEST_NAME = 60
 """Two of them fit into a header, which holds 255 units of UTF-16."""
 
@@ -130,18 +135,23 @@ class _Styles:
 
 
 def _write_first(page: Worksheet, book: Book, styles: _Styles) -> None:
-    page.set_column(0, 0, 26)
-    page.set_column(1, 1, 96)
+    page.set_column(0, 0, _NAMES)
+    page.set_column(1, 1, _WORDS)
     page.hide_gridlines(2)
+    page.set_row(0, 2 * _LINE)
     page.write_string(0, 0, book.title, styles.title)
     for line, (name, words) in enumerate(book.first, start=1):
+        page.set_row(line, max(_high(name, _NAMES), _high(words, _WORDS)) if words else 1.5 * _LINE)
         page.write_string(line, 0, name, styles.name if words else styles.section)
-        if words:
+        if not words:
+            page.write_blank(line, 1, None, styles.section)
+        else:
             page.write_string(line, 1, words, styles.words if harmless(words) == words else styles.risky)
     _print_set_up(page, book)
 
 
 def _write_table(page: Worksheet, sheet: Sheet, book: Book, styles: _Styles) -> None:
+    page.set_row(0, max(_high(column.heading, column.width) for column in sheet.columns))
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
         page.write_string(0, place, column.heading, styles.heading)
@@ -166,6 +176,11 @@ def _write_table(page: Worksheet, sheet: Sheet, book: Book, styles: _Styles) -> 
     page.print_area(0, 0, len(sheet.rows), printed - 1)
     page.set_landscape()
     _print_set_up(page, book)
+
+
+def _high(words: str, width: float) -> float:
+    """The height (points) of words in a cell so wide: not every program finds it out for itself."""
+    return _LINE * max(1, len(textwrap.wrap(words, int(width))))
 
 
 def _print_set_up(page: Worksheet, book: Book) -> None:
