@@ -56,6 +56,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if "DATABASE_URL" not in os.environ:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("elsewhere")])
         items[:] = [item for item in items if not item.get_closest_marker("elsewhere")]
+    # Long ones begin first: one that begins last keeps one worker busy while the other has nothing left to take.
+    items.sort(key=lambda item: item.get_closest_marker("once") is None)
     for item in items:
         if item.get_closest_marker("alike"):
             continue

@@ -90,8 +90,9 @@ def _dumped(url: str, file: Path) -> None:
 def _migrate(extra: dict[str, str]) -> None:
     env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     env |= {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]), **extra}
-    for words in (["migrate", "--verbosity", "0"], ["createcachetable"]):
-        subprocess.run([sys.executable, "-m", "belong", "manage", *words], env=env, cwd=ROOT, check=True)
+    command = [sys.executable, "-c", "from belong.site.prepare import tables; tables()"]
+    env["DJANGO_SETTINGS_MODULE"] = "belong.site.settings"
+    subprocess.run(command, env=env, cwd=ROOT, check=True)
 
 
 def _at(url: str, name: str) -> str:

@@ -14,7 +14,7 @@ from django_scopes.exceptions import ScopeError
 from belong.ask.models import FreedName, PooledSheet, Receipt, SignedSheet, UnlinkedSheet, Wave
 from belong.base.clock import today
 from belong.base.prepared import insert, prepared
-from belong.people.models import Membership, Person
+from belong.people.models import Membership, Person, User
 
 
 @prepared
@@ -51,6 +51,23 @@ def test_it_reads_what_the_queryset_reads_each_time_anew(cast, wave):
     assert with_turn(wave.pk, 0) == []
 
 
+def test_what_is_joined_comes_with_it(cast, django_assert_num_queries):
+    @prepared
+    def sign_in(name, day):
+        signed_in = User.objects.filter(username=name).exclude(person__left_on=day)
+        return signed_in.select_related("school", "person")
+
+    with scopes_disabled():
+        Person.objects.filter(pk=cast.tutor.person.pk).update(left_on=today())
+        assert sign_in(cast.tutor.username, today()) == []
+        for user in (cast.tutor, cast.stranger):
+            with django_assert_num_queries(1):
+                (found,) = sign_in(user.username, today() + timedelta(days=1))
+                assert (found, found.school, found.person) == (user, user.school, user.person)
+                assert found.person.family_name == user.person.family_name
+        assert sign_in("nobody", today()) == []
+
+
 def test_it_sees_the_school_in_scope_and_no_other(cast, school):
     mine, theirs = cast.pupils[0], cast.stranger.person
     with scope(school=school):
@@ -72,13 +89,13 @@ def test_what_it_could_not_do_rightly_it_refuses(in_school):
         return Person.objects.filter(pk__gt=0)
 
     @prepared
-    def joined(person_id):
-        return Person.objects.filter(pk=person_id).select_related("school")
+    def dictionaries(person_id):
+        return Person.objects.filter(pk=person_id).values("pk")
 
     with pytest.raises(TypeError, match="no value for"):
         ignoring(1)
     with pytest.raises(TypeError, match="cannot be prepared"):
-        joined(1)
+        dictionaries(1)
 
 
 def rows_of(wave, person):

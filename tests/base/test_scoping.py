@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db.models import QuerySet
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 from django_scopes.exceptions import ScopeError
 
 from belong.base.models import SchoolModel
@@ -91,3 +91,29 @@ def test_a_scope_sees_its_own_school(cast, school):
         assert [person.family_name for person in Person.objects.all()] == ["Stranger"]
         assert not Person.objects.filter(pk=cast.pupils[0].pk).exists()
         assert Person.objects.in_bulk([cast.pupils[0].pk]) == {}
+
+
+def test_each_scope_sees_its_own_school_whatever_was_asked_before(cast):
+    """The beginning of a queryset is kept for each school: neither rows nor schools may be taken for others."""
+    mine, theirs = cast.school, cast.stranger.school
+
+    def seen() -> set[int]:
+        return set(Person.objects.staff().values_list("school_id", flat=True))
+
+    for _ in range(2):
+        with scope(school=mine):
+            before = Person.objects.all()
+            assert seen() == {mine.pk}
+            with scope(school=theirs):
+                assert seen() == {theirs.pk}
+                assert {row.school_id for row in Group.objects.all()} == set()
+                with scopes_disabled():
+                    assert seen() == {mine.pk, theirs.pk}
+                assert not Person.objects.filter(pk=cast.tutor.person.pk).exists()
+            assert cast.tutor_group.memberships.filter(person=cast.tutor.person).exists()
+            Person.objects.create(school=mine, kind=Person.PUPIL, given_name="New", family_name="Comer")
+            assert before.count() == len(before) == Person.objects.count()
+        with scope(school=[mine, theirs]):
+            assert seen() == {mine.pk, theirs.pk}
+        with pytest.raises(ScopeError):
+            seen()

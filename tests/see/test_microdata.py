@@ -21,8 +21,26 @@ PULSE = {"instrument": "belong-pulse"}
 
 
 @pytest.fixture
-def roll(cast, in_school):
-    return build.admit(cast.school, 90)
+def roll(cast, in_school, built_once):
+    return built_once("ninety pupils", lambda: build.admit(cast.school, 90), cast)
+
+
+@pytest.fixture
+def autumn(cast, roll, built_once) -> Wave:
+    """A wave that everybody answered, released."""
+    return built_once("the ninety's autumn", lambda: _released(cast, roll), cast, roll)
+
+
+@pytest.fixture
+def autumn_pulse(cast, roll, built_once) -> Wave:
+    """The same with the short questionnaire."""
+    return built_once("the ninety's pulse", lambda: _released(cast, roll, **PULSE), cast, roll)
+
+
+def _released(cast, roll, **more) -> Wave:
+    wave = build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0, **more)
+    build.release(wave)
+    return wave
 
 
 def test_every_answer_meets_its_own_person(cast, roll):
@@ -76,8 +94,7 @@ def test_two_waves_are_matched_by_one_key(cast, roll):
     assert not set(now.person_keys) & set(pooled_tables(first).data.person_keys)
 
 
-def test_change_rests_on_the_same_questions_only(cast, roll):
-    build.release(build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0))
+def test_change_rests_on_the_same_questions_only(cast, roll, autumn):
     pulse = build.ask(cast.head, roll, "Spring pulse", SPRING, share=1.0, seed=2, instrument="belong-pulse")
     reading = queries.read(build.release(pulse))
     release = reading.release
@@ -91,8 +108,7 @@ def test_change_rests_on_the_same_questions_only(cast, roll):
     assert reading.was("item:adults-2") is not None
 
 
-def test_a_question_with_other_words_is_not_compared(cast, roll, monkeypatch):
-    build.release(build.ask(cast.head, roll, "Autumn wave", AUTUMN, share=1.0))
+def test_a_question_with_other_words_is_not_compared(cast, roll, autumn):
     wave = build.ask(cast.head, roll, "Spring wave", SPRING, share=1.0, seed=2)
     changed = [dict(item) for item in wave.instrument["items"]]
     changed[0]["text"] = {"en": "Adults at school greeted me."}
@@ -105,8 +121,7 @@ def test_a_question_with_other_words_is_not_compared(cast, roll, monkeypatch):
     assert reading.release.change("item:peers-1").symbol == ""
 
 
-def test_groups_that_changed_since_are_not_compared(cast, roll):
-    build.release(build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE, share=1.0))
+def test_groups_that_changed_since_are_not_compared(cast, roll, autumn_pulse):
     Person.objects.filter(pk__in=[pupil.pk for pupil in roll.pupils if pupil.year == "8"]).update(year="9")
     second = build.ask(cast.head, roll, "Spring wave", SPRING, **PULSE, share=1.0, seed=2)
     after = queries.parsed(build.release(second))
@@ -115,10 +130,8 @@ def test_groups_that_changed_since_are_not_compared(cast, roll):
     assert after.cell("score").symbol == ""
 
 
-def test_an_earlier_wave_whose_key_has_died_is_not_matched(cast, roll):
-    first = build.ask(cast.head, roll, "Autumn wave", AUTUMN, **PULSE, share=1.0)
-    build.release(first)
-    Wave.objects.filter(pk=first.pk).update(pool_key=None)
+def test_an_earlier_wave_whose_key_has_died_is_not_matched(cast, roll, autumn_pulse):
+    Wave.objects.filter(pk=autumn_pulse.pk).update(pool_key=None)
     after = queries.parsed(
         build.release(build.ask(cast.head, roll, "Spring wave", SPRING, **PULSE, share=1.0, seed=2))
     )

@@ -12,22 +12,27 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
-from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from django.db.models.signals import post_save, pre_save
 from django.db.models.sql import InsertQuery
 from django_scopes import get_scope, scope
 
-Value = int | date
+Value = int | str | date
 _NO_ROW = -2_000_000_000  # marks count down from here, where no row has its number
 
 
 def prepared(write: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any]]:
-    """Turn a function that returns a queryset for some numbers and dates into one that returns its rows as a list.
+    """Turn a function that returns a queryset for some numbers, words and dates into one that returns a list of rows.
 
     The function is called once for each kind of scope, with marks in place of the values, to see where in the SQL they
-    come to stand: so it may only filter by them. Rows are what the queryset gives: objects (without `select_related`),
-    tuples of `values_list`, or single values where it is flat. It sees the school in scope, as the queryset would, and
-    raises ScopeError where the queryset would.
+    come to stand: so it may only filter by them. Rows are what the queryset gives: objects (with what `select_related`
+    joins), tuples of `values_list`, or single values where it is flat. It sees the school in scope, as the queryset
+    would, and raises ScopeError where the queryset would.
     """
     kept: dict[str, _Statement] = {}
 
@@ -86,6 +91,8 @@ def _connection() -> Any:
 
 def _mark(place: int, value: Value) -> Value:
     """A value of the same type that nothing else in a statement is."""
+    if isinstance(value, str):
+        return f"\N{REPLACEMENT CHARACTER}{place}"
     return date(1, 1, 1 + place) if isinstance(value, date) else _NO_ROW - place
 
 
@@ -106,8 +113,8 @@ def _maker(rows: QuerySet[Any, Any], compiler: Any) -> Callable[[Any], Any]:
         return lambda row: row[0]
     if kind is ValuesListIterable:
         return tuple
-    if kind is not ModelIterable or rows.query.select_related:
-        raise TypeError(f"{kind.__name__} with related rows or dictionaries cannot be prepared")
+    if kind is not ModelIterable:
+        raise TypeError(f"{kind.__name__}: dictionaries and other shapes cannot be prepared")
     return _object_maker(rows.db, compiler)
 
 
@@ -116,9 +123,13 @@ def _object_maker(database: str, compiler: Any) -> Callable[[Any], Any]:
     first, last = places[0], places[-1] + 1
     names = [column.target.attname for column, *_ in compiler.select[first:last]]
     annotations = compiler.annotation_col_map or {}
+    populators: Any = get_related_populators  # the stubs speak of a later Django
+    joined = populators(compiler.klass_info, compiler.select, database)
 
     def made(row: Any) -> Any:
         found = model.from_db(database, names, row[first:last])
+        for one in joined:
+            one.populate(row, found)
         for name, place in annotations.items():
             setattr(found, name, row[place])
         return found

@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 STATUSES = ("draft", "checked")
 OTHER_SCRIPTS = frozenset({"ur", "pa", "ar", "bn", "uk"})
 FOR_STAFF = frozenset(
-    "caveats findings instrument-notes labels method missing parts praise-stems recognition rules symbols verbs".split()
+    "caveats findings instrument-notes labels method missing parts praise-stems recognition rules symbols verbs"
+    " workbook".split()
 )
 """Files of `texts/` that only staff read, in English."""
 ITSELF = frozenset({"note-home"})

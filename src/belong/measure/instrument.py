@@ -40,13 +40,14 @@ __all__ = [
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def available() -> list[str]:
-    """Keys of the instruments that come with belong, sorted."""
+@functools.cache
+def available() -> tuple[str, ...]:
+    """Keys of the instruments that come with belong, sorted; looked up once per process."""
     folder = files("belong") / "content" / "instruments"
     if not folder.is_dir():
-        return []
-    return sorted(
-        entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")
+        return ()
+    return tuple(
+        sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
     )
 
 

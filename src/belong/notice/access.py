@@ -30,7 +30,7 @@ from belong.people.access import (
     visible_pupils,
 )
 from belong.people.models import Group, Membership, Person, User
-from belong.people.queries import pupils_on_roll
+from belong.people.queries import group_ids_of, pupils_on_roll
 
 UNDO_WITHIN = timedelta(minutes=10)
 
@@ -64,7 +64,7 @@ def is_pastoral_lead_of_group(user: User, group: Group) -> bool:
 @rules.predicate
 def tutors_pupil(user: User, pupil: Person) -> bool:
     """The user leads or assists the pupil's tutor group today."""
-    return _in_any(pupil, user.led_group_ids, group__kind=Group.TUTOR_GROUP)
+    return _in_any(pupil, user.led_group_ids, Group.TUTOR_GROUP)
 
 
 @rules.predicate
@@ -152,13 +152,8 @@ def lead_scopes(user: User) -> set[int | None]:
     return {role.group_id for role in user.current_roles if role.role == roles.PASTORAL_LEAD}
 
 
-def _in_any(pupil: Person, groups: frozenset[int] | set[int | None], **more: str) -> bool:
-    if not groups:
-        return False
-    inside = Membership.objects.current().filter(
-        person=pupil, group__in=groups, part=Membership.MEMBER, **more
-    )
-    return bool(inside.exists())
+def _in_any(pupil: Person, groups: frozenset[int] | set[int | None], kind: str = "") -> bool:
+    return bool(groups) and not groups.isdisjoint(group_ids_of(pupil, kind))
 
 
 def members_in(groups: frozenset[int] | set[int | None], **more: str) -> QuerySet:

@@ -7,6 +7,7 @@ special-category data held for one purpose, looking at gaps between groups; it i
 so that no list, export or template meets it by accident.
 """
 
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ from django.db.models import Q
 
 from belong.base.clock import today
 from belong.base.models import SchoolModel
+from belong.base.prepared import prepared
 from belong.base.scoping import scoped
 from belong.people import roles
 from belong.people.models_import import ColumnMapping, RosterImport, RosterImportRow  # noqa: F401  (found here)
@@ -73,7 +75,7 @@ class User(AbstractBaseUser):
         """The person's roles today, school-wide and by group; one query, kept for the request."""
         if self.person_id is None:
             return []
-        return list(Role.objects.current().filter(person=self.person_id))
+        return _roles_of(self.person_id, today())
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -89,8 +91,18 @@ class User(AbstractBaseUser):
         """Groups this person leads or assists today; one query, kept for the request."""
         if self.person_id is None:
             return frozenset()
-        led = Membership.objects.current().filter(person=self.person_id).exclude(part=Membership.MEMBER)
-        return frozenset(led.values_list("group_id", flat=True))
+        return frozenset(_groups_led_by(self.person_id, today()))
+
+
+@prepared
+def _roles_of(person_id: int, day: date) -> Any:
+    return Role.objects.current(day).filter(person=person_id)
+
+
+@prepared
+def _groups_led_by(person_id: int, day: date) -> Any:
+    led = Membership.objects.current(day).filter(person=person_id).exclude(part=Membership.MEMBER)
+    return led.values_list("group_id", flat=True)
 
 
 class CurrentQuerySet(models.QuerySet):
@@ -103,14 +115,18 @@ class CurrentQuerySet(models.QuerySet):
         return self.filter(begun, Q(until__isnull=True) | Q(until__gt=day))
 
 
+def is_here(day: date, of: str = "") -> Q:
+    """That somebody is at the school on a day; `of` leads to the person ("person__") from a row about them."""
+    joined = Q(**{f"{of}joined_on__isnull": True}) | Q(**{f"{of}joined_on__lte": day})
+    return joined & (Q(**{f"{of}left_on__isnull": True}) | Q(**{f"{of}left_on__gt": day}))
+
+
 class PersonQuerySet(models.QuerySet):
     """People by kind and presence."""
 
     def here(self, on=None):
         """People at the school on the date `on` (default today): joined, and not left."""
-        day = on or today()
-        joined = Q(joined_on__isnull=True) | Q(joined_on__lte=day)
-        return self.filter(joined, Q(left_on__isnull=True) | Q(left_on__gt=day))
+        return self.filter(is_here(on or today()))
 
     def pupils(self):
         return self.filter(kind=Person.PUPIL)

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
+from belong.base.clock import today
+from belong.base.prepared import prepared
 from belong.people import roles
 from belong.people.models import CarerLink, Characteristic, Group, Membership, Person, Role
 
@@ -70,6 +73,17 @@ def pupils_of(person: Person) -> QuerySet[Person]:
     groups = groups_led_by(person).values("id")
     inside = Membership.objects.current().filter(group__in=groups, part=Membership.MEMBER)
     return pupils_on_roll().filter(id__in=inside.values("person"))
+
+
+def group_ids_of(pupil: Person, kind: str = "") -> set[int]:
+    """Ids of the groups a pupil is in today, of one kind or of all; every rule about a pupil asks."""
+    return {group_id for group_id, of in _groups_of(pupil.pk, today()) if not kind or of == kind}
+
+
+@prepared
+def _groups_of(person_id: int, day: date) -> Any:
+    inside = Membership.objects.current(day).filter(person=person_id, part=Membership.MEMBER)
+    return inside.order_by().values_list("group_id", "group__kind")
 
 
 def tutor_group_of(pupil_ids: Collection[int]) -> dict[int, Group]:

@@ -17,10 +17,15 @@ def setup() -> None:
 
 def prepare() -> None:
     """Bring the database and the static files up to this version; quick when nothing changed."""
+    tables()
+    _collect_static()
+
+
+def tables() -> None:
+    """Bring the tables up to this version, and make the one of the shared cache."""
     setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    _collect_static()
 
 
 def _collect_static() -> None:

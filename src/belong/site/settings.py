@@ -193,6 +193,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+SESSION_ENGINE = "belong.people.signing_in.store"
 SESSION_COOKIE_NAME = "__Host-belong" if HTTPS else "belong"
 CSRF_COOKIE_NAME = "__Host-belong-form" if HTTPS else "belong-form"
 CSRF_COOKIE_HTTPONLY = True

@@ -12,15 +12,16 @@ urlpatterns = [
     path("healthy/", views.healthy, name="healthy"),
     path("robots.txt", wellknown.robots, name="robots"),
     path(".well-known/security.txt", wellknown.security, name="security-txt"),
-    path("", include("belong.people.signing_in.urls")),
-    path("", include("belong.people.oidc.urls")),
-    path("", include("belong.notice.urls")),
+    # Rooms with a word of their own come before those that are looked through.
     path("see/", include("belong.see.urls")),
     path("act/", include("belong.act.urls")),
-    path("", include("belong.tell.urls")),
     path("people/", include("belong.people.urls")),
     path("guard/", include("belong.guard.urls")),
     path("look/", include("belong.web.urls")),
+    path("", include("belong.notice.urls")),
+    path("", include("belong.people.signing_in.urls")),
+    path("", include("belong.people.oidc.urls")),
+    path("", include("belong.tell.urls")),
 ]
 
 handler500 = "belong.site.trouble.broken"

@@ -1,5 +1,6 @@
 """A wave takes its translations in: when it is planned, and again, as they stand then, when it opens."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from belong.ask.languages.wording import in_use, looked_up_together
@@ -16,15 +17,20 @@ def overlay_now(instrument: Instrument, code: str, school: Any) -> tuple[Overlay
 
     The school's own words lie over those that ship. Words for a question whose English has changed since are left out.
     """
-    from belong.ask.languages.editing import laid_over, status_of
+    from belong.ask.languages.editing import status_of
 
-    shipped = overlay_for(instrument.key, code)
     own = in_use(code, school)
-    said = laid_over(shipped or {}, own.words if own else {}, instrument.key)
+    overlay = overlay_with(instrument, code, own.words if own else {})
+    return (overlay, status_of(code, school)) if overlay else None
+
+
+def overlay_with(instrument: Instrument, code: str, own: Mapping[str, str]) -> Overlay | None:
+    """The words that ship for a questionnaire with a school's own (by place) over them; None where there are none."""
+    from belong.ask.languages.editing import laid_over
+
+    said = laid_over(overlay_for(instrument.key, code) or {}, own, instrument.key)
     overlay = _still_fitting(said, instrument)
-    if not any(overlay.get(kind) for kind in ("items", "scales", "title")):
-        return None
-    return overlay, status_of(code, school)
+    return overlay if any(overlay.get(kind) for kind in ("items", "scales", "title")) else None
 
 
 def take_in(wave: Wave) -> None:

@@ -1,9 +1,13 @@
 """What there is to read aloud at a school: its questionnaires, in the languages that have words for them."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from belong.ask.languages.taking import overlay_now
+from belong.ask.languages.taking import overlay_with
+from belong.ask.languages.wording import in_use, looked_up_together
 from belong.ask.models import Recording
 from belong.ask.questionnaire import askable
 from belong.ask.recordings.queries import recordings
@@ -37,39 +41,64 @@ def questionnaires() -> list[Instrument]:
     return list(found.values())
 
 
-def words_in(instrument: Instrument, language: str, school: Any) -> Instrument | None:
+def script_of(key: str, language: str, school: Any) -> tuple[Spoken, ...]:
+    """What is read aloud of one questionnaire in one language; () where either is not there."""
+    own = None if language == ENGLISH else in_use(language, school)
+    return _script(key, language, own.words) if own else _as_shipped(key, language)
+
+
+@cache
+def _as_shipped(key: str, language: str) -> tuple[Spoken, ...]:
+    return _script(key, language, {})
+
+
+def _script(key: str, language: str, own: Mapping[str, str]) -> tuple[Spoken, ...]:
+    """The same with a school's own words, by place."""
+    instrument = next((one for one in questionnaires() if one.key == key), None)
+    worded = _worded(instrument, language, own) if instrument else None
+    if worded is None:
+        return ()
+    said = {item.id for item in worded.items if language in item.text}
+    return tuple(
+        one for one in to_read(worded, language) if one.is_answer or one.key.removeprefix("item:") in said
+    )
+
+
+def _worded(instrument: Instrument, language: str, own: Mapping[str, str]) -> Instrument | None:
     """The questionnaire with a language's words as a wave would take them in today; None where there are none."""
     if language == ENGLISH:
         return instrument
-    found = overlay_now(instrument, language, school)
-    return translated(instrument, language, found[0]) if found else None
-
-
-def script_of(key: str, language: str, school: Any) -> list[Spoken]:
-    """What is read aloud of one questionnaire in one language; [] where either is not there."""
-    instrument = next((one for one in questionnaires() if one.key == key), None)
-    worded = words_in(instrument, language, school) if instrument else None
-    if worded is None:
-        return []
-    said = {item.id for item in worded.items if language in item.text}
-    return [
-        one for one in to_read(worded, language) if one.is_answer or one.key.removeprefix("item:") in said
-    ]
+    overlay = overlay_with(instrument, language, own)
+    return translated(instrument, language, overlay) if overlay else None
 
 
 def lines_of(key: str, language: str, school: Any) -> list[Line]:
     """The same with what was recorded of it."""
     kept = {one.spoken: one for one in recordings(key, language)}
-    return [Line(one, kept.get(one.key)) for one in script_of(key, language, school)]
+    return _beside(script_of(key, language, school), kept)
 
 
-def languages_of(instrument: Instrument, school: Any) -> list[tuple[Language, int, int]]:
-    """Every language the questionnaire has words in, with how many of how many things are recorded."""
+def _beside(script: tuple[Spoken, ...], kept: Mapping[str, Recording]) -> list[Line]:
+    return [Line(one, kept.get(one.key)) for one in script]
+
+
+def how_much(school: Any) -> list[tuple[Instrument, list[tuple[Language, int, int]]]]:
+    """Every questionnaire with the languages it has words in, and how many of how many things are recorded in each."""
+    kept: dict[tuple[str, str], dict[str, Recording]] = defaultdict(dict)
+    for one in Recording.objects.defer("sound"):
+        kept[one.instrument_key, one.language][one.spoken] = one
     found = []
-    for language in LANGUAGES:
-        lines = lines_of(instrument.key, language.code, school)
-        if lines:
-            found.append((language, sum(line.is_heard for line in lines), len(lines)))
+    with looked_up_together(school):
+        for instrument in questionnaires():
+            said = [
+                (language, _beside(script, kept[instrument.key, language.code]))
+                for language in LANGUAGES
+                if (script := script_of(instrument.key, language.code, school))
+            ]
+            counted = [
+                (language, sum(line.is_heard for line in lines), len(lines)) for language, lines in said
+            ]
+            found.append((instrument, counted))
     return found
 
 

@@ -16,7 +16,7 @@ from belong.ask.recordings import actions
 from belong.ask.recordings.access import access_recording
 from belong.ask.recordings.forms import SoundForm
 from belong.ask.recordings.queries import wave_of_mark
-from belong.ask.recordings.script import Line, languages_of, lines_of, questionnaires, title_of
+from belong.ask.recordings.script import Line, how_much, lines_of, title_of
 from belong.ask.views.child import in_scope_of, quiet
 from belong.base.access import require
 from belong.base.errors import Refused
@@ -38,7 +38,7 @@ ENDINGS = {kind.mime: kind.ending for kind in KINDS}
 def all_recordings(request: SignedIn) -> HttpResponse:
     """Every questionnaire, and how much of it can be heard in which language."""
     require(request.user, "ask.manage_recordings")
-    found = [(one.key, say(one.title), languages_of(one, request.user.school)) for one in questionnaires()]
+    found = [(one.key, say(one.title), tongues) for one, tongues in how_much(request.user.school)]
     return render(request, "ask/recordings/all.html", {"questionnaires": found})
 
 

@@ -1,21 +1,29 @@
 """The rota as it stands: posts, hours, limits, and who reads own words when. Runs inside a school scope."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from belong.base.clock import now
+from belong.base.clock import now, today
+from belong.base.prepared import prepared
 from belong.guard.concerns.hours import SchoolHours, week_of
 from belong.guard.concerns.timer import Limits
 from belong.guard.models import Deputy, Holiday, Rota, Shift
 from belong.people import roles
-from belong.people.models import Person, Role, School
+from belong.people.models import Person, Role, School, is_here
 from belong.people.queries import holders
 
 
 def rota_of(school: School) -> Rota:
     """The school's rota; the usual hours and no posts where none has been set."""
-    return Rota.objects.filter(school=school).first() or Rota(school=school)
+    found: Rota = next(iter(_rota(school.pk)), None) or Rota(school=school)
+    return found
+
+
+@prepared
+def _rota(school_id: int) -> Any:
+    return Rota.objects.filter(school=school_id)
 
 
 def hours_of(rota: Rota) -> SchoolHours:
@@ -46,26 +54,48 @@ class Posts:
 
 
 def posts_of(rota: Rota) -> Posts:
-    """The posts of today; three plain queries, as every page of staff asks whether to show the way to concerns."""
-    named = {rota.head_id, rota.chair_id, rota.out_of_hours_id} - {None}
-    deputies = list(Deputy.objects.values_list("person_id", flat=True))
-    leading = Role.objects.current().filter(role__in=(roles.DSL, roles.SENIOR_LEADER)).order_by("person_id")
-    held = list(leading.values_list("role", "person_id"))
-    asked = {*named, *deputies, *(person_id for _, person_id in held)}
-    here = set(Person.objects.here().filter(pk__in=asked).values_list("pk", flat=True))
+    """The posts of today; three prepared queries, as every page of staff asks whether to show the way to concerns."""
+    day = today()
+    head, chair, out_of_hours = (
+        one or _NOBODY for one in (rota.head_id, rota.chair_id, rota.out_of_hours_id)
+    )
+    here = set(_those_here(head, chair, out_of_hours, day))
+    held = _leading(day)
 
     def holding(name: str) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(one for role, one in held if role == name and one in here))
+        return tuple(dict.fromkeys(one for role, one in held if role == name))
 
     dsls = holding(roles.DSL)
     return Posts(
         dsls=dsls,
-        deputies=tuple(one for one in deputies if one in here and one not in dsls),
+        deputies=tuple(one for one in _deputies(day) if one not in dsls),
         head=rota.head_id if rota.head_id in here else None,
         chair=rota.chair_id if rota.chair_id in here else None,
         out_of_hours=rota.out_of_hours_id if rota.out_of_hours_id in here else None,
         leaders=holding(roles.SENIOR_LEADER),
     )
+
+
+_NOBODY = 0
+
+
+@prepared
+def _those_here(head: int, chair: int, out_of_hours: int, day: date) -> Any:
+    named = Person.objects.here(day).filter(pk__in=(head, chair, out_of_hours))
+    return named.order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _leading(day: date) -> Any:
+    held = Role.objects.current(day).filter(
+        is_here(day, "person__"), role__in=(roles.DSL, roles.SENIOR_LEADER)
+    )
+    return held.order_by("person_id").values_list("role", "person_id")
+
+
+@prepared
+def _deputies(day: date) -> Any:
+    return Deputy.objects.filter(is_here(day, "person__")).values_list("person_id", flat=True)
 
 
 def may_read_words() -> list[Person]:

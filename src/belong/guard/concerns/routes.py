@@ -6,9 +6,11 @@ reads it. `line` is the one place that knows this.
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from belong.base.prepared import prepared
 from belong.guard.concerns.rota import Posts, posts_of, rota_of
 from belong.guard.models import Concern, ConcernEntry
 from belong.people import roles
@@ -103,8 +105,15 @@ def visible_concerns(user: User) -> QuerySet[Concern]:
 
 def about_adults() -> dict[int, set[int]]:
     """Every concern that was ever about an adult here, with those it is about now; there are few, so one query."""
-    named = ConcernEntry.objects.filter(kind=ConcernEntry.ABOUT).values_list("concern_id", flat=True)
-    return abouts(set(named))
+    named = set(_ever_about())
+    return abouts(named) if named else {}
+
+
+@prepared
+def _ever_about() -> Any:
+    return (
+        ConcernEntry.objects.filter(kind=ConcernEntry.ABOUT).order_by().values_list("concern_id", flat=True)
+    )
 
 
 def hidden_sources(user: User) -> set[str]:

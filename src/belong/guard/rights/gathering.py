@@ -51,21 +51,29 @@ class Item:
 def gather(person: Person, carer: Person | None = None) -> Iterator[Item]:
     """Items of every table, table by table; `carer` is the carer who asks, if one does."""
     for record in registry.records():
-        model = record.model_class
-        if model is None or record.model in LATER:
-            continue
-        met: set[Any] = set()
-        for link in sorted(record.about, key=lambda link: link.part == AUTHOR):
-            for row in link.rows(model, person):
-                if row.pk not in met:
-                    met.add(row.pk)
-                    yield _item(record, row, link.part, person, carer)
+        yield from _gathered(record, person, carer)
 
 
 def needs_review(request: AccessRequest) -> Iterator[Item]:
     """Those items of a request that somebody must look at before anything goes out."""
     assert request.person is not None
-    yield from (item for item in gather(request.person, request.carer) if item.review)
+    for record in registry.records():
+        if record.words or record.concern:  # the only ones of which anything is
+            found = _gathered(record, request.person, request.carer)
+            yield from (item for item in found if item.review)
+
+
+def _gathered(record: Record, person: Person, carer: Person | None) -> Iterator[Item]:
+    """The person's rows of one table, each once: as what is about them rather than as what they wrote."""
+    model = record.model_class
+    if model is None or record.model in LATER:
+        return
+    met: set[Any] = set()
+    for link in sorted(record.about, key=lambda link: link.part == AUTHOR):
+        for row in link.rows(model, person):
+            if row.pk not in met:
+                met.add(row.pk)
+                yield _item(record, row, link.part, person, carer)
 
 
 def _item(record: Record, row: Model, part: str, person: Person, carer: Person | None) -> Item:
