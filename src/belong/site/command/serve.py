@@ -95,6 +95,10 @@ def supervise(host: str, port: int, certificate: str | None = None, key: str | N
         _stop([web, *([jobs.process] if jobs.process else [])])
 
 
+ONE_CORE = {"OPENBLAS_NUM_THREADS": "1"}
+"""A job leaves the other cores to whoever waits for a page; it is no slower for it."""
+
+
 class _Worker:
     """The job worker, started anew when it ends: a full disk or a database that restarts must not stop the pages."""
 
@@ -106,7 +110,7 @@ class _Worker:
         """Start it if it is not there; what it was in the middle of is done after all."""
         if (self.process is None or self.process.poll() is not None) and time.monotonic() >= self._due:
             _try("jobs that were cut off were not taken up", _take_up_again)
-            self.process = subprocess.Popen(self._command)
+            self.process = subprocess.Popen(self._command, env={**ONE_CORE, **os.environ})
             self._due = time.monotonic() + WORKER_PAUSE
 
 
