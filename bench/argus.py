@@ -3,7 +3,8 @@
 It is brought into an environment of its own under `.cache`, and never into ours. Where that does not work the
 measurement says so and goes on. `piargus` (PyPI) only drives a τ-Argus program that is there already: it is used for
 nothing here. τ-Argus chooses what to hide in the one table; we choose it for means that must also stand beside
-everything else that is released, so we may hide more of one table and still less than it would have to in all.
+everything else that is released, so we may hide more of one table and still less than it would have to in all. It keeps
+single cells safe; we also let nobody subtract what is shown from a total and be left with the sum of a few people.
 """
 
 import json
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from belong.release import SHOWN, Attribute, Menu, Microdata, Policy, ReleaseRefused, build
+from belong.release import SHOWN, Attribute, Menu, Microdata, Policy, Release, ReleaseRefused, build
 from belong.release.compute import measures_of, values_of
 
 FOLDER = Path(__file__).resolve().parent.parent / ".cache" / "tauargus"
@@ -32,8 +33,17 @@ took = time.process_time() - began
 cells = [row for row in found.tables[0].rows if "Total" not in (row[names[0]], row[names[1]])]
 held = [row for row in cells if row["freq"]]
 shown = [row for row in held if row["status"] in "SP"]
-print(json.dumps({"s": took, "cells": len(held), "shown": len(shown), "people": sum(row["freq"] for row in shown),
-                  "of": sum(row["freq"] for row in held), "first": sum(row["status"] == "U" for row in held)}))
+totals = [row for row in found.tables[0].rows if [row[name] for name in names].count("Total") == 1]
+hidden = [row for row in held if row not in shown]
+rests = [
+    sum(row["freq"] for row in hidden if all(total[name] in ("Total", row[name]) for name in names))
+    for total in totals if total["status"] in "SP"
+]
+print(json.dumps({
+    "s": took, "cells": len(held), "shown": len(shown), "first": sum(row["status"] == "U" for row in held),
+    "people": sum(row["freq"] for row in shown), "of": sum(row["freq"] for row in held),
+    "rests": sum(0 < rest < 10 for rest in rests),
+}))
 """
 
 
@@ -63,6 +73,7 @@ def _ours(data: Microdata, attributes: tuple[str, str]) -> dict[str, float]:
     cells = [c for c in release.cells_of("*".join(attributes), "score") if counts.get(c.group)]
     shown = [counts[cell.group] for cell in cells if cell.symbol in SHOWN]
     return {
+        "rests": _rests(release, [cell.group for cell in cells if cell.symbol not in SHOWN], counts),
         "s": took,
         "cells": len(cells),
         "shown": len(shown),
@@ -70,6 +81,18 @@ def _ours(data: Microdata, attributes: tuple[str, str]) -> dict[str, float]:
         "of": sum(counts.values()),
         "first": sum(0 < many < THRESHOLD for many in counts.values()),
     }
+
+
+def _rests(release: Release, hidden: list[str], counts: dict[str, int]) -> int:
+    """Shown totals of which the hidden cells together are fewer people than the threshold."""
+    totals = [
+        (side, cell.group)
+        for side, name in enumerate(release.cuts[-1].split("*"))
+        for cell in release.cells_of(name, "score")
+        if cell.symbol in SHOWN
+    ]
+    rests = [sum(counts[group] for group in hidden if group.split("*")[side] == key) for side, key in totals]
+    return sum(0 < rest < THRESHOLD for rest in rests)
 
 
 def _counts(data: Microdata, attributes: tuple[str, str]) -> dict[str, int]:
@@ -108,5 +131,6 @@ def _said(name: str, found: dict[str, float]) -> str:
     share = 100 * found["people"] / max(found["of"], 1)
     return (
         f"  {name:<18} {found['s']:.2f} s of CPU; {found['shown']} of {found['cells']} cells shown ({found['first']} "
-        f"too small by themselves), {share:.0f} % of people are in a cell that is shown"
+        f"too small by themselves), {share:.0f} % of people are in a cell that is shown; "
+        f"{found['rests']} totals leave the sum of fewer than {THRESHOLD} people over"
     )
