@@ -46,7 +46,7 @@ class System:
         """``sets`` and ``members`` of targets (each × people), ``points`` (questions × people), ``told`` (2 × questions
         × sets); ``least`` makes ``needed`` of the people who answered in each target (targets × questions).
         """
-        atom_of = atoms_of(sparse.csr_array(np.concatenate([sets, members]).astype(np.float64)))
+        atom_of = atoms_of(np.concatenate([sets, members]).astype(np.float64))
         first = np.unique(atom_of, return_index=True)[1]
         people = len(atom_of)
         gather = sparse.csr_array((np.ones(people), (atom_of, np.arange(people))), shape=(len(first), people))

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import linalg, sparse
+from scipy import linalg
 
 from belong.release.model import Flags, Floats, Ints
 from belong.release.subsets import few_that_add_up
@@ -47,7 +47,7 @@ class Space:
     ``atom_of`` each column's atom, ``sizes`` columns per atom.
     """
 
-    rows: sparse.csr_array
+    rows: Floats
     kept: Ints
     root: Floats
     probes: Floats
@@ -56,8 +56,8 @@ class Space:
 
     def holds(self, vectors: ArrayLike) -> Flags:
         """Which of these vectors (n × columns) can be had exactly."""
-        table = sparse.csr_array(np.atleast_2d(np.asarray(vectors, dtype=np.float64)))
-        return self.is_nought(np.asarray(table @ self.probes.T).T, np.asarray(abs(table).sum(axis=1)))
+        table = np.atleast_2d(np.asarray(vectors, dtype=np.float64))
+        return self.is_nought((table @ self.probes.T).T, np.abs(table).sum(axis=1))
 
     def is_nought(self, along: Floats, length: ArrayLike = 1.0) -> Flags:
         """Where sums of both probes (2 × n) over ``length`` entries are nought but for rounding."""
@@ -76,10 +76,8 @@ class Space:
 
 def space(members: ArrayLike) -> Space:
     """The space of published rows (rows × columns), those most worth having first."""
-    table = np.asarray(members)
-    rows = sparse.csr_array(table.astype(np.float64))
-    gram = np.asarray((rows @ rows.T).todense())
-    kept, root = _independent(gram)
+    rows = np.asarray(members).astype(np.float64)
+    kept, root = _independent(rows @ rows.T)
     probes = _nought_along(rows[kept], root, 2)
     atom_of = atoms_of(rows)
     return Space(rows, kept, root, probes, atom_of, np.bincount(atom_of, minlength=0))
@@ -90,7 +88,7 @@ def null_vectors(have: Space, many: int) -> Floats:
     return _nought_along(have.rows[have.kept], have.root, many)
 
 
-def _nought_along(rows: sparse.csr_array, root: Floats, many: int) -> Floats:
+def _nought_along(rows: Floats, root: Floats, many: int) -> Floats:
     kept, columns = rows.shape
     vectors = np.random.default_rng(columns).normal(size=(many, columns))
     if kept == columns:
@@ -98,21 +96,21 @@ def _nought_along(rows: sparse.csr_array, root: Floats, many: int) -> Floats:
     return left_of(vectors, rows, root) if kept else vectors
 
 
-def left_of(vectors: Floats, rows: sparse.csr_array, root: Floats) -> Floats:
+def left_of(vectors: Floats, rows: Floats, root: Floats) -> Floats:
     """What is left of vectors (n × columns) without all that independent rows give (``root`` as in `Space`)."""
     for _ in range(2):
         # Twice, as what is left of the first pass along the rows is rounding of its own size.
-        along = linalg.cho_solve((root, True), np.asarray(rows @ vectors.T))
-        vectors = vectors - np.asarray(sparse.csr_array(rows.T) @ along).T
+        along = linalg.cho_solve((root, True), rows @ vectors.T)
+        vectors = vectors - along.T @ rows
     return vectors
 
 
-def atoms_of(rows: sparse.csr_array) -> Ints:
+def atoms_of(rows: Floats) -> Ints:
     """Columns that are alike in every row have the same number. Two random weights a row tell them apart."""
     weights = (
         np.random.default_rng(rows.shape[0]).integers(1, 2**40, size=(2, rows.shape[0])).astype(np.float64)
     )
-    marks = np.asarray(rows.T @ weights.T).reshape(rows.shape[1], 2)
+    marks = (weights @ rows).T
     _, atom_of = np.unique(marks, axis=0, return_inverse=True)
     return np.asarray(atom_of.ravel(), dtype=np.int64)
 
@@ -152,7 +150,7 @@ def small_sets(have: Space, hidden: ArrayLike, threshold: int, *, deep: bool = F
     ``deep``), and all where few directions are left.
     """
     sets = _plain(have)
-    both = np.asarray((sets @ sets.T).todense())
+    both = sets @ sets.T
     named = np.concatenate(
         [
             _by_name(have, np.asarray(hidden), threshold),
@@ -174,13 +172,12 @@ def _by_name(have: Space, sets: Flags, threshold: int) -> Floats:
     return np.asarray(small[have.holds(small)])
 
 
-def _plain(have: Space) -> sparse.csr_array:
+def _plain(have: Space) -> Floats:
     """The rows that are sets: no changes."""
-    least = have.rows.min(axis=1).toarray().ravel() if have.rows.nnz else np.zeros(have.rows.shape[0])
-    return have.rows[np.flatnonzero(least >= 0)]
+    return have.rows[(have.rows >= 0).all(axis=1)]
 
 
-def _pairwise(have: Space, sets: sparse.csr_array, both: Floats, threshold: int) -> Floats:
+def _pairwise(have: Space, sets: Floats, both: Floats, threshold: int) -> Floats:
     """A∩B and A∖B of every two published sets, where that is fewer people than the threshold and can be had.
 
     Both at once: along a probe A∖B is minus A∩B, as A itself is nought.
@@ -188,31 +185,29 @@ def _pairwise(have: Space, sets: sparse.csr_array, both: Floats, threshold: int)
     apart = np.diag(both)[:, None] - both
     meets, differs = (both > 0) & (both < threshold), (apart > 0) & (apart < threshold)
     for probe in have.probes:
-        along = np.asarray(((sets * probe) @ sets.T).todense())
+        along = (sets * probe) @ sets.T
         had = np.abs(along) < EXACT * np.maximum(both, 1)
         meets, differs = meets & had, differs & had
     left, right = np.nonzero(np.triu(meets))
     first, second = np.nonzero(differs)
-    dense = sets.toarray()
-    meeting = dense[left[:_MOST]] * dense[right[:_MOST]]
-    return np.concatenate([meeting, dense[first[:_MOST]] * (1 - dense[second[:_MOST]])])
+    meeting = sets[left[:_MOST]] * sets[right[:_MOST]]
+    return np.concatenate([meeting, sets[first[:_MOST]] * (1 - sets[second[:_MOST]])])
 
 
-def _swapped(have: Space, sets: sparse.csr_array, both: Floats, threshold: int) -> Floats:
+def _swapped(have: Space, sets: Floats, both: Floats, threshold: int) -> Floats:
     """A − B, and A + B − everyone, for every two published sets for which that rests on few people.
 
     Always in the space, as everyone is published: the first are those in one set only, the others those in both
     and, with the other sign, those in neither.
     """
     size, everyone = np.diag(both), have.rows.shape[1]
-    dense = sets.toarray()
     found = []
     for sign, people in (
         (-1, size[:, None] + size - 2 * both),
         (1, everyone - size[:, None] - size + 2 * both),
     ):
         left, right = np.nonzero(np.triu((people > 0) & (people < threshold), k=1))
-        vectors = dense[left[:_MOST]] + sign * dense[right[:_MOST]]
+        vectors = sets[left[:_MOST]] + sign * sets[right[:_MOST]]
         found.append(vectors - 1 if sign > 0 else vectors)
     whole = bool((size == everyone).any()) if len(size) else False
     return np.concatenate(found if whole else found[:1])
@@ -238,7 +233,7 @@ def _combinations(have: Space, threshold: int) -> Floats:
     nothing = np.zeros((0, have.rows.shape[1]))
     if not small.any() or len(have.kept) - int((~small).sum()) > PLAIN:
         return nothing
-    directions = have.rows[have.kept][:, first].toarray()
+    directions = have.rows[have.kept][:, first]
     if not small.all():
         directions = linalg.null_space(directions[:, ~small].T).T @ directions
     if not len(directions) or len(directions) > PLAIN:

@@ -24,12 +24,11 @@ _LOOSE = 64
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """Published ``sets`` (sets × people), ``both`` people in every two of them, ``few`` hidden sets that may be small
-    (n × people), ``loose`` random vectors (vectors × people).
+    """``both`` people in every two published sets, ``few`` hidden sets that may be small (n × people), ``loose`` random
+    vectors (vectors × people).
     """
 
     have: Space
-    sets: Floats
     both: Floats
     few: Floats
     loose: Floats
@@ -40,9 +39,8 @@ class Sweep:
         """``answered`` (questions × people) says by how many people the questions differ at most."""
         have = space(sets)
         spare = min(int((~answered).sum(axis=1).max(initial=0)), _LOOSE)
-        rows = sets.astype(np.float64)
         few = hidden[(hidden.sum(axis=1) < threshold + spare) & hidden.any(axis=1)].astype(np.float64)
-        return cls(have, rows, rows @ rows.T, few, null_vectors(have, _LOOSE), threshold)
+        return cls(have, have.rows @ have.rows.T, few, null_vectors(have, _LOOSE), threshold)
 
     def clears(self, answered: Flags) -> bool:
         """Whether nothing under the threshold can be had from the sums of those who ``answered``, or is most of a
@@ -52,7 +50,7 @@ class Sweep:
         free = self.have.rows.shape[1] - len(self.have.kept) - len(missing)
         if len(missing) + 2 > len(self.loose) or free <= 2 or len(self.have.kept) <= PLAIN:
             return False
-        both = self.both - self.sets[:, missing] @ self.sets[:, missing].T
+        both = self.both - self.have.rows[:, missing] @ self.have.rows[:, missing].T
         probes = self._probes(missing)
         return not (self._crowded(both, len(answered) - len(missing)) or self._had(answered, both, probes))
 
@@ -85,7 +83,7 @@ class Sweep:
         if self._any(people, along):
             return True
         # What is in the one and not in the other is along a probe minus what is in both: along a set it is nought.
-        shared = np.max([np.abs((self.sets * probe) @ self.sets.T) for probe in probes], axis=0)
+        shared = np.max([np.abs((self.have.rows * probe) @ self.have.rows.T) for probe in probes], axis=0)
         if self._any(both, shared) or self._any(np.diag(both)[:, None] - both, shared):
             return True
         atoms, at = np.unique(self.have.atom_of[answered], return_inverse=True)

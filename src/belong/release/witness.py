@@ -289,7 +289,7 @@ def _base(system: System, book: Book, question: int) -> Floats:
 
 def _flattening(have: Space, atoms: int) -> Flatten:
     """The nearest figures that change no published sum: by way of the rows where those are few, else one table."""
-    half = linalg.solve_triangular(have.root, have.rows[have.kept].toarray(), lower=True)
+    half = linalg.solve_triangular(have.root, have.rows[have.kept], lower=True)
     if 2 * len(half) < atoms:
         short = half.astype(np.float32)
         return lambda vectors: vectors - short.T @ (short @ vectors)

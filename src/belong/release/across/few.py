@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from belong.release.across.pooling import SCHOOLS
 from belong.release.model import Flags, Floats, Ints
@@ -46,7 +45,7 @@ class _Search:
 
     @classmethod
     def of(cls, rows: Flags, school: Ints) -> _Search | None:
-        atom = atoms_of(sparse.csr_array(rows.astype(np.float64)))
+        atom = atoms_of(rows.astype(np.float64))
         first = np.unique(atom, return_index=True)[1]
         lies_in = np.zeros((len(first), int(school.max()) + 1), dtype=bool)
         lies_in[atom, school] = True
