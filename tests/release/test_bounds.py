@@ -60,6 +60,18 @@ def test_a_region_asked_again_and_again(seed):
     assert Region(rows, sums + 4, sums + 3, tops).least(weights) is None
 
 
+def test_what_could_not_be_worked_out_is_not_released(monkeypatch):
+    """Were the solver to fail, no release is better than one that nobody looked through."""
+    draw = np.random.default_rng(3)
+    groups = {key: draw.choice(list(values), 80).tolist() for key, values in (("year", "789"), ("sex", "FM"))}
+    data = school(groups, {"q1": draw.choice([4, 5, 5, 5, 3], 80).tolist()}, items=1)
+    menu = Menu.of("year", "sex", pairs=[("sex", "year")])
+    assert build(data, menu).cells
+    monkeypatch.setattr(Region, "least", lambda *_: None)
+    with pytest.raises(ReleaseRefused, match="could not be worked out"):
+        build(data, menu)
+
+
 def small_sets(shown, hidden, threshold):
     """Hidden sets, and what two shown sets share or do not share, under the threshold."""
     pairs = itertools.permutations(shown, 2)

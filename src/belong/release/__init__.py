@@ -7,7 +7,7 @@
 give them away, rounds, codes extremes, audits the result, and seals it with a hash. Every screen, chart, file
 and mail reads the ``Release``, and nothing else. ``audit`` looks at a release alone, ``audit_against`` at a
 release beside its answers. How each rule works stands at the head of ``protect``, ``rowspace``, ``soften``,
-``responses``, ``panel`` and ``followup``.
+``responses``, ``bounds``, ``panel``, ``twowaves`` and ``followup``.
 """
 
 from belong.release.audit import Finding, audit, audit_against

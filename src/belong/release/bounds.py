@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from belong.release.model import Flags, Floats, Signs
+from belong.release.model import Flags, Floats, ReleaseRefused, Signs
 from belong.release.published import System
 from belong.release.region import Region
 from belong.release.witness import NOBODY, Book, Ends, look
@@ -103,7 +103,7 @@ class Targets:
 def too_narrow(known: Published, most: int = 0, book: Book | None = None) -> list[Narrow]:
     """Every target of every question whose reach is under half, once for each group of published sets that was found to
     hem it in. With ``most``, so many targets are enough, each with the first question it is too narrow in. ``book``
-    carries what was found from one look to the next.
+    carries what was found from one look to the next. Raises ``ReleaseRefused`` where the solver fails.
     """
     if not len(known.targets.members) or not len(known.points):
         return []
@@ -156,10 +156,9 @@ def _exactly(
 ) -> Narrow | None:
     """Both ends by linear programme; None if the reach is wide enough."""
     narrow, reached = _ends_of(system, region, target, question, cut_by)
-    if len(reached):
-        which = np.full(2, question)
-        ends.see(reached, which)
-        book.keep(system, reached, which)
+    which = np.full(2, question)
+    ends.see(reached, which)
+    book.keep(system, reached, which)
     return narrow
 
 
@@ -177,13 +176,15 @@ def _besides(system: System, region: Region, narrow: Narrow, cut_by: tuple[int, 
 def _ends_of(
     system: System, region: Region, target: int, question: int, cut_by: tuple[int, ...]
 ) -> tuple[Narrow | None, Floats]:
-    """The target if it is too narrow, and figures (atoms × 2) that reach its ends; none where nothing is possible."""
+    """The target if it is too narrow, and figures (atoms × 2) that reach its ends. Raises ``ReleaseRefused`` if the
+    solver does not find them: the true figures agree with all that is published, so they are there.
+    """
     weights = system.targets[[target]].toarray().ravel()
     reached, by = [], set(cut_by)
     for sign in (1.0, -1.0):
         found = region.least(sign * weights)
         if found is None:
-            return None, np.zeros((len(weights), 0))
+            raise ReleaseRefused("How closely groups can be told could not be worked out.")
         reached.append(found)
         by |= set(np.flatnonzero(region.binding()).tolist())
     figures = np.array(reached).T

@@ -39,10 +39,13 @@ class Region:
     def least(self, weights: Floats) -> Floats | None:
         """An x with the least weighted sum; None where nothing is in the region."""
         self._highs.changeColsCost(len(self._columns), self._columns, weights)
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        return np.array(self._highs.getSolution().col_value)
+        for _ in range(2):
+            self._highs.run()
+            if self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+                return np.array(self._highs.getSolution().col_value)
+            # Where it began may have led nowhere: once more from the beginning.
+            self._highs.clearSolver()
+        return None
 
     @contextmanager
     def without(self) -> Iterator[Callable[[int], object]]:
