@@ -30,7 +30,7 @@ from belong.people.access import (
     visible_pupils,
 )
 from belong.people.models import Group, Membership, Person, User
-from belong.people.queries import group_ids_of, pupils_on_roll
+from belong.people.queries import is_in_any, pupils_on_roll
 
 UNDO_WITHIN = timedelta(minutes=10)
 
@@ -51,7 +51,7 @@ def is_pastoral_lead(user: User, pupil: Person) -> bool:
     groups = lead_scopes(user)
     if None in groups:
         return True
-    return _in_any(pupil, groups)
+    return is_in_any(pupil, groups)
 
 
 @rules.predicate
@@ -64,7 +64,7 @@ def is_pastoral_lead_of_group(user: User, group: Group) -> bool:
 @rules.predicate
 def tutors_pupil(user: User, pupil: Person) -> bool:
     """The user leads or assists the pupil's tutor group today."""
-    return _in_any(pupil, user.led_group_ids, Group.TUTOR_GROUP)
+    return is_in_any(pupil, user.led_group_ids, Group.TUTOR_GROUP)
 
 
 @rules.predicate
@@ -150,10 +150,6 @@ PERMISSIONS: Mapping[str, rules.predicates.Predicate] = {
 def lead_scopes(user: User) -> set[int | None]:
     """The groups a user is pastoral lead of; None stands for the whole school."""
     return {role.group_id for role in user.current_roles if role.role == roles.PASTORAL_LEAD}
-
-
-def _in_any(pupil: Person, groups: frozenset[int] | set[int | None], kind: str = "") -> bool:
-    return bool(groups) and not groups.isdisjoint(group_ids_of(pupil, kind))
 
 
 def members_in(groups: frozenset[int] | set[int | None], **more: str) -> QuerySet:

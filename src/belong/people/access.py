@@ -9,7 +9,7 @@ from belong.base.access import allowed, fetch
 from belong.base.clock import today
 from belong.people import roles
 from belong.people.models import Group, Membership, Person, User
-from belong.people.queries import group_ids_of, members, pupils_on_roll
+from belong.people.queries import is_in_any, members, pupils_on_roll
 
 
 def _holds(name: str, *wanted: str) -> rules.predicates.Predicate:
@@ -44,7 +44,7 @@ def is_pastoral(user: User, pupil: Person | None = None) -> bool:
         return False
     if pupil is None or None in groups:
         return True
-    return not groups.isdisjoint(group_ids_of(pupil))
+    return is_in_any(pupil, groups)
 
 
 @rules.predicate
@@ -75,9 +75,7 @@ def leads_group(user: User, group: Group) -> bool:
 @rules.predicate
 def teaches_pupil(user: User, pupil: Person) -> bool:
     """The pupil is today in a group that the person leads or assists."""
-    if not user.led_group_ids:
-        return False
-    return not user.led_group_ids.isdisjoint(group_ids_of(pupil))
+    return is_in_any(pupil, user.led_group_ids)
 
 
 @rules.predicate

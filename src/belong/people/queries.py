@@ -80,6 +80,11 @@ def group_ids_of(pupil: Person, kind: str = "") -> set[int]:
     return {group_id for group_id, of in _groups_of(pupil.pk, today()) if not kind or of == kind}
 
 
+def is_in_any(pupil: Person, groups: Collection[int | None], kind: str = "") -> bool:
+    """Whether a pupil is today in one of these groups."""
+    return bool(groups) and not group_ids_of(pupil, kind).isdisjoint(groups)
+
+
 @prepared
 def _groups_of(person_id: int, day: date) -> Any:
     inside = Membership.objects.current(day).filter(person=person_id, part=Membership.MEMBER)

@@ -81,6 +81,11 @@ def told(percent: int, people: int) -> tuple[float, float]:
     return percent - half, percent + half
 
 
+def told_tenth(mean: float) -> tuple[float, float]:
+    """What a mean with one decimal may stand for: half a tenth either way."""
+    return mean - 0.05, mean + 0.05
+
+
 def tenth(value: float) -> float:
     """One decimal, without minus nought."""
     return round(float(value), 1) + 0.0

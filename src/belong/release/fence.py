@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from belong.release.compute import Values
-from belong.release.decode import sets_of, shown_in
-from belong.release.model import Flags, Floats, Ints, MeasureInfo, Microdata
+from belong.release.decode import Sets, shown_in
+from belong.release.model import Flags, Floats, Ints, MeasureInfo
 from belong.release.release import Release
 from belong.release.wave import Worked
 
@@ -28,10 +28,7 @@ class Fence:
     then: Ints
 
     @classmethod
-    def of(
-        cls, now: Worked, release: Release, earlier: Microdata, there: Values, places: Ints, then: Ints
-    ) -> Fence:
-        sets = sets_of(release, earlier)
+    def of(cls, now: Worked, release: Release, sets: Sets, there: Values, places: Ints, then: Ints) -> Fence:
         members = np.array(list(sets.values()))
         open_then = [shown_in(release, key_then(release, info)) for info in there.measures]
         shown = np.array([[key in keys for keys in open_then] for key in sets]).reshape(

@@ -17,7 +17,7 @@ import numpy as np
 from belong.release.carried import ways_of
 from belong.release.coding import in_band
 from belong.release.compute import items_of, of_these, values_of
-from belong.release.decode import sets_of
+from belong.release.decode import Sets, sets_of
 from belong.release.fence import Fence
 from belong.release.model import Flags, Floats, Ints, MeasureInfo, Microdata, Policy, ReleaseRefused
 from belong.release.protect import Family, choose, least_of_each
@@ -57,7 +57,8 @@ def match(now: Worked, release: Release, earlier: Microdata | None, policy: Poli
     earlier = earlier.canonical() if earlier is not None else None
     if earlier is None or now.data.person_keys is None or earlier.person_keys is None:
         raise ReleaseRefused("These waves cannot be matched: one of them has no key, or none any more.")
-    if not _as_it_was(release, earlier):
+    sets = sets_of(release, earlier)
+    if not _as_it_was(release, earlier, sets):
         raise ReleaseRefused("The groups of the earlier wave cannot be put together again as they were.")
     softened, before = as_published(release, earlier, policy.detail), of_these(earlier, release.measures)
     common = {info.key: _common(now, info, earlier, before) for info in now.values.measures}
@@ -72,8 +73,8 @@ def match(now: Worked, release: Release, earlier: Microdata | None, policy: Poli
     apart = here.points - np.where(then >= 0, there.points[:, then], np.nan)
     places = np.array([i for i, info in enumerate(now.values.measures) if info.key in common], dtype=np.int64)
     asked_then = values_of(softened.data, before, softened.good)
-    compared = Compared(now, places, release, earlier, asked_then, apart)
-    fence = Fence.of(now, release, earlier, there, places, then)
+    compared = Compared(now, places, release, sets, asked_then, apart)
+    fence = Fence.of(now, release, sets, there, places, then)
     apart, shown = _protected(now, compared, fence, apart, policy)
     moved = np.full(now.values.points.shape, np.nan)
     moved[places] = apart
@@ -85,12 +86,11 @@ def match(now: Worked, release: Release, earlier: Microdata | None, policy: Poli
     return Panel(release.wave, moved, basis, shown, then, spread, earlier)
 
 
-def _as_it_was(release: Release, earlier: Microdata) -> bool:
+def _as_it_was(release: Release, earlier: Microdata, sets: Sets) -> bool:
     """Whether every published group still has a number of people in its published band.
 
     Rosters move on: if a group then is no longer known, nothing can be kept at a safe distance from it.
     """
-    sets = sets_of(release, earlier)
     held = of_these(earlier, release.measures)
     answered = values_of(earlier, held).answered
     counts = {key: answered[:, members].sum(axis=1) for key, members in sets.items()}

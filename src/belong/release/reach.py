@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from belong.release.bounds import Published, Targets, too_narrow
-from belong.release.coding import percent, tenth, told
+from belong.release.coding import percent, tenth, told, told_tenth
 from belong.release.model import Flags, Floats, Policy
 from belong.release.protect import least_of_each
 from belong.release.wave import Worked
@@ -86,9 +86,8 @@ def _questions(now: Worked) -> Iterator[tuple[Flags, list[str], Floats, Floats]]
 
 
 def told_mean(now: Worked, place: int, measure: int) -> tuple[float, float]:
-    """What a published mean stands for: half a tenth either way."""
-    mean = tenth(now.figures.mean(place, measure))
-    return mean - 0.05, mean + 0.05
+    """What a published mean stands for."""
+    return told_tenth(tenth(now.figures.mean(place, measure)))
 
 
 def told_share(now: Worked, place: int, measure: int) -> tuple[float, float]:

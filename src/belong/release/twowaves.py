@@ -12,14 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from belong.release.bounds import Published, Targets, too_narrow
-from belong.release.coding import band_floor, tenth, told
+from belong.release.coding import band_floor, tenth, told, told_tenth
 from belong.release.compute import Values
-from belong.release.decode import sets_of
+from belong.release.decode import Sets, shown_in
 from belong.release.fence import key_then
-from belong.release.model import Flags, Floats, Ints, Microdata, Policy, Signs
+from belong.release.model import Flags, Floats, Ints, Policy, Signs
 from belong.release.reach import ENOUGH, told_mean, told_share
 from belong.release.release import Release
-from belong.release.rows import SHOWN
 from belong.release.wave import Worked
 from belong.release.witness import Book
 
@@ -29,14 +28,15 @@ _MOST = 100.0
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """The measures that are compared: their ``places`` in this wave, the earlier wave's figures of all that it asked
-    (``there``, softened as they were then), and how far each person moved (measures compared × people).
+    """The measures that are compared: their ``places`` in this wave; the earlier ``release``, the people of its groups,
+    and its figures of all that it asked (``there``, softened as they were then); how far each person moved (measures
+    compared × people).
     """
 
     now: Worked
     places: Ints
     release: Release
-    earlier: Microdata
+    sets: Sets
     there: Values
     apart: Floats
 
@@ -51,7 +51,7 @@ class Compared:
             return []
         facts = self.now.data.facts
         whole = not facts and self.there.measures[place].hash == info.hash
-        sides = _side_now(self.now, m), _side_then(self.release, self.earlier, self.there, place)
+        sides = _side_now(self.now, m), _side_then(self.release, self.sets, self.there, place, facts)
         tied = _Tied.of(panel, could, then, self.apart[at], policy.threshold, whole)
         return _narrow_ways(*sides, tied, policy, book, info.key, facts)
 
@@ -103,9 +103,9 @@ class _Tied:
         people = panel.sum(axis=1)
         aside = could.sum(axis=1) - people
         sums = np.where(panel, np.nan_to_num(apart), 0.0).sum(axis=1)
-        mean = np.array([tenth(value) for value in sums / np.maximum(people, 1)])
-        low = np.minimum((mean - 0.05) * people, sums) - _MOST * aside
-        high = np.maximum((mean + 0.05) * people, sums) + _MOST * aside
+        spans = [told_tenth(tenth(value)) for value in sums / np.maximum(people, 1)]
+        low, high = np.array(spans).reshape(-1, 2).T * people
+        low, high = np.minimum(low, sums) - _MOST * aside, np.maximum(high, sums) + _MOST * aside
         return cls(could, then, low, high, whole, 2 * aside < threshold)
 
 
@@ -120,23 +120,20 @@ def _side_now(now: Worked, measure: int) -> _Side:
     return _Side.of(now.layout.members, shown, now.values.points[measure], spans)
 
 
-def _side_then(release: Release, earlier: Microdata, values: Values, measure: int) -> _Side:
-    """The earlier wave's, as they were published. ``values`` as they were softened."""
+def _side_then(release: Release, sets: Sets, values: Values, measure: int, facts: bool) -> _Side:
+    """The earlier wave's, as they were published. ``values`` as they were softened then."""
     key = values.measures[measure].key
-    sets = sets_of(release, earlier)
-    cells = {(cell.cut, cell.group): cell for cell in release.cells if cell.measure == key}
-    points = 100 * values.favourable[measure] if earlier.facts else values.points[measure]
-    shown = np.array([key in cells and cells[key].symbol in SHOWN for key in sets])
+    points = 100 * values.favourable[measure] if facts else values.points[measure]
+    told_of = shown_in(release, key)
     spans = []
-    for place, members in sets.items():
-        if place not in cells or cells[place].symbol not in SHOWN:
-            continue
-        cell, people = cells[place], int((members & ~np.isnan(points)).sum())
-        if earlier.facts:
+    for place in (place for place in sets if place in told_of):
+        cell, people = release.cell(key, *place), int((sets[place] & ~np.isnan(points)).sum())
+        if facts:
             looks = band_floor(cell.n_band) if cell.n_band.endswith("more") else people
             spans.append(told(cell.favourable or 0, looks))
         else:
-            spans.append(((cell.mean or 0.0) - 0.05, (cell.mean or 0.0) + 0.05))
+            spans.append(told_tenth(cell.mean or 0.0))
+    shown = np.array([place in told_of for place in sets])
     return _Side.of(np.stack(list(sets.values())), shown, points, spans)
 
 

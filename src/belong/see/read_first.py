@@ -5,12 +5,18 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from belong.people.models import School
 from belong.see.words import symbol_in_words, text
 
 Lines = list[tuple[str, str]]
 SIGNS = ("c", "low", "u", "x", "z")
 LIMITS = {"top": "or more", "bottom": "or less"}
 """What stands beside a figure that is limited at an end."""
+
+
+def demo_lines(school: School) -> Lines:
+    """That everybody is invented, where they are."""
+    return [("Keep in mind", "Demonstration data.")] if school.is_demo else []
 
 
 def missing_lines() -> Lines:

@@ -22,7 +22,16 @@ from belong.see.columns import (
     interval,
 )
 from belong.see.queries import Reading
-from belong.see.read_first import LIMITS, Lines, in_words, missing_lines, protecting_lines, seal_lines, span
+from belong.see.read_first import (
+    LIMITS,
+    Lines,
+    demo_lines,
+    in_words,
+    missing_lines,
+    protecting_lines,
+    seal_lines,
+    span,
+)
 from belong.see.table import rows
 from belong.see.translations import flags_of
 from belong.see.words import PEOPLE, capital, cut_title, other_label, symbol_in_words, text, years_in_words
@@ -148,7 +157,6 @@ def _first(reading: Reading) -> Lines:
     before, frozen = reading.earlier_wave, reading.record.built_at or wave.closes_on
     who = ", ".join(filter(None, (capital(PEOPLE[release.audience]), years_in_words(wave.years))))
     said = [line.removesuffix(".") + "." for line in flags_of(release)]
-    said += ["Demonstration data."] if wave.school.is_demo else []
     notes = dict.fromkeys(note.text for note in release.notes)
     return [
         ("School", wave.school.name),
@@ -157,6 +165,7 @@ def _first(reading: Reading) -> Lines:
         ("Questionnaire", f"{say(reading.instrument.title)}, version {reading.instrument.version}"),
         *([("Compared with", f"{before.title}, {in_words(before.opens_on)}")] if before else []),
         *(("Keep in mind", line) for line in said),
+        *demo_lines(wave.school),
         *missing_lines(),
         ("How to read the sheets", ""),
         ("Means", text("method", "score")),

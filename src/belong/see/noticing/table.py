@@ -11,7 +11,7 @@ from belong.release import Release
 from belong.release.model import ALL
 from belong.see.models import NoticingRelease
 from belong.see.noticing.mixes import classes_of
-from belong.see.noticing.queries import read_date, read_mixes
+from belong.see.noticing.queries import Mixes, read_date, read_mixes
 from belong.see.noticing.tables import EMPTY_WORDS, MOMENT_WORDS, STATE_WORDS
 from belong.see.noticing.words import adults_said
 from belong.see.table import in_one_cell
@@ -29,15 +29,14 @@ def as_csv(row: NoticingRelease, user: User) -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    for of, release in releases_on(row, user):
+    for of, release in releases_on(row, user, read_mixes(row.on, user)):
         for line in rows(release):
             writer.writerow([harmless(in_one_cell((line | {"of": of}).get(column))) for column in COLUMNS])
     return "\ufeff" + file.getvalue()
 
 
-def releases_on(row: NoticingRelease, user: User) -> list[tuple[str, Release]]:
+def releases_on(row: NoticingRelease, user: User, mixes: Mixes) -> list[tuple[str, Release]]:
     """Of whom, and the release, for all that were made for a date."""
-    mixes = read_mixes(row.on, user)
     found = (
         ("pupils", read_date(row, user).release),
         ("mix of pupils", mixes.pupils),

@@ -52,9 +52,7 @@ def one_table(request: SignedIn, day: str, table: str) -> HttpResponse:
 @require_safe
 def csv(request: SignedIn, day: str) -> HttpResponse:
     """The figures of a date as one flat table."""
-    row = _row(request, day)
-    if not row.is_ready:
-        raise Http404
+    row = _ready(request, day)
     answer = HttpResponse(table.as_csv(row, request.user), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="noticing-{row.on.isoformat()}.csv"'
     return answer
@@ -64,9 +62,7 @@ def csv(request: SignedIn, day: str) -> HttpResponse:
 @require_safe
 def xlsx(request: SignedIn, day: str) -> HttpResponse:
     """The same as an Excel workbook, with words to read first."""
-    row = _row(request, day)
-    if not row.is_ready:
-        raise Http404
+    row = _ready(request, day)
     return answer_with(book_of(row, request.user), f"noticing-{row.on.isoformat()}.xlsx")
 
 
@@ -108,6 +104,14 @@ def half_terms(request: SignedIn) -> HttpResponse:
         ],
     }
     return render(request, "see/noticing/half_terms.html", page, status=422 if form.errors else 200)
+
+
+def _ready(request: SignedIn, day: str) -> NoticingRelease:
+    """One that has figures."""
+    row = _row(request, day)
+    if not row.is_ready:
+        raise Http404
+    return row
 
 
 def _row(request: SignedIn, day: str) -> NoticingRelease:

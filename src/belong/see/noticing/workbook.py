@@ -24,10 +24,19 @@ from belong.see.columns import (
     interval,
 )
 from belong.see.models import NoticingRelease
-from belong.see.noticing.queries import read_mixes
+from belong.see.noticing.queries import Mixes, read_mixes
 from belong.see.noticing.table import releases_on, rows
 from belong.see.noticing.words import HOW, NEVER, whose_mix
-from belong.see.read_first import LIMITS, Lines, in_words, missing_lines, protecting_lines, seal_lines, span
+from belong.see.read_first import (
+    LIMITS,
+    Lines,
+    demo_lines,
+    in_words,
+    missing_lines,
+    protecting_lines,
+    seal_lines,
+    span,
+)
 from belong.see.words import capital, cut_title, other_label, text
 from belong.see.xlsx import MOVED, WHOLE, Book, Column, Sheet
 
@@ -63,7 +72,8 @@ CHANGES = (
 
 def book_of(row: NoticingRelease, user: User) -> Book:
     """The book of a date with all releases made for it that this reader may see."""
-    releases = releases_on(row, user)
+    mixes = read_mixes(row.on, user)
+    releases = releases_on(row, user, mixes)
     found: dict[str, list[dict[str, Any]]] = {"share": [], "difference": [], "change": []}
     for of, release in releases:
         for line in rows(release):
@@ -72,7 +82,7 @@ def book_of(row: NoticingRelease, user: User) -> Book:
         title=f"What was noticed by {in_words(row.on)}",
         school=row.school.name,
         made_on=row.on,
-        first=_first(row, user, releases),
+        first=_first(row, mixes, releases),
         sheets=(
             Sheet("Shares", _shares(found["share"]), found["share"]),
             Sheet("Differences", DIFFERENCES, found["difference"]),
@@ -119,13 +129,13 @@ def _day_of(wave: str) -> str:
         return wave
 
 
-def _first(row: NoticingRelease, user: User, releases: Sequence[tuple[str, Release]]) -> Lines:
+def _first(row: NoticingRelease, mixes: Mixes, releases: Sequence[tuple[str, Release]]) -> Lines:
     threshold = releases[0][1].threshold
-    adults = whose_mix(read_mixes(row.on, user), row.on)
+    adults = whose_mix(mixes, row.on)
     return [
         ("School", row.school.name),
         ("From", span(row.since, row.on)),
-        *([("Keep in mind", "Demonstration data.")] if row.school.is_demo else []),
+        *demo_lines(row.school),
         ("Not about adults", NEVER),
         *missing_lines(),
         ("How to read the sheets", ""),

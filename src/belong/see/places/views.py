@@ -12,6 +12,7 @@ from belong.base.access import require
 from belong.base.spreadsheet import harmless
 from belong.people.request import SignedIn
 from belong.see.access import access_places, visible_places
+from belong.see.models import PlaceRelease
 from belong.see.places.building import BELONGS
 from belong.see.places.picture import FEELINGS, STEPS, UNTOLD, WHEN, picture, rows
 from belong.see.places.protect import ANY
@@ -56,9 +57,7 @@ def places_of(request: SignedIn, asking_id: int) -> HttpResponse:
 @require_safe
 def table(request: SignedIn, asking_id: int) -> HttpResponse:
     """The same as one flat table."""
-    row = access_places(request.user, asking_id)
-    if not row.is_ready:
-        raise Http404
+    row = _ready(request, asking_id)
     out = io.StringIO()
     found = list(rows(row.asking, row))
     writer = csv.DictWriter(out, list(found[0]))
@@ -74,10 +73,16 @@ def table(request: SignedIn, asking_id: int) -> HttpResponse:
 @require_safe
 def workbook(request: SignedIn, asking_id: int) -> HttpResponse:
     """The same as an Excel workbook, with words to read first."""
+    row = _ready(request, asking_id)
+    return answer_with(book_of(row), f"places-{row.asking_id}.xlsx")
+
+
+def _ready(request: SignedIn, asking_id: int) -> PlaceRelease:
+    """One that has figures."""
     row = access_places(request.user, asking_id)
     if not row.is_ready:
         raise Http404
-    return answer_with(book_of(row), f"places-{row.asking_id}.xlsx")
+    return row
 
 
 def _one_of(request: HttpRequest, name: str, known: object, usual: str) -> str:

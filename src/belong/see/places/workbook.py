@@ -4,7 +4,16 @@ from belong.release import Release
 from belong.see.columns import LIMITED, SIGN
 from belong.see.models import PlaceRelease
 from belong.see.places.picture import rows
-from belong.see.read_first import LIMITS, Lines, in_words, missing_lines, protecting_lines, seal_lines, span
+from belong.see.read_first import (
+    LIMITS,
+    Lines,
+    demo_lines,
+    in_words,
+    missing_lines,
+    protecting_lines,
+    seal_lines,
+    span,
+)
 from belong.see.words import text
 from belong.see.xlsx import WHOLE, Book, Column, Sheet
 
@@ -37,7 +46,7 @@ def _first(row: PlaceRelease) -> Lines:
     return [
         ("School", asking.school.name),
         ("Asked", span(asking.opens_on, asking.closes_on)),
-        *([("Keep in mind", "Demonstration data.")] if asking.school.is_demo else []),
+        *demo_lines(asking.school),
         *missing_lines(),
         ("How to read the sheet", ""),
         ("Shares", text("workbook", "places")),
